@@ -1,0 +1,81 @@
+package dev.lethe.ranker.api;
+
+import dev.lethe.vault.api.Field;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Titles in order, best first; ties go by id.
+ *
+ * @param fieldsUsed the disclosed fields that hold data, in declared order
+ * @param reason why it is not {@code FULL}
+ * @param model version of catalogue and scoring that made it
+ * @param unknown candidates that the catalogue lacks, in request order
+ */
+public record Ranking(
+    List<Item> items,
+    Personalization personalization,
+    List<Field> fieldsUsed,
+    Optional<Reason> reason,
+    String model,
+    List<String> unknown) {
+
+  /** How much of what was consented to is in the order. */
+  public enum Personalization {
+    FULL,
+    PARTIAL,
+    NONE
+  }
+
+  /**
+   * Why a ranking is partial or not personal at all. Of those for {@code NONE}, the first that
+   * holds.
+   */
+  public enum Reason {
+    OPTED_OUT("opted-out"),
+    VAULT_UNAVAILABLE("vault-unavailable"),
+    NO_CONSENT("no-consent"),
+    NO_DATA("no-data"),
+    DEADLINE("deadline"),
+    UNREADABLE("unreadable");
+
+    private final String wireName;
+
+    Reason(String wireName) {
+      this.wireName = wireName;
+    }
+
+    public String wireName() {
+      return wireName;
+    }
+  }
+
+  /**
+   * One title.
+   *
+   * @param score sum of its terms
+   * @param because its terms, largest first; empty unless asked for
+   */
+  public record Item(String id, String title, double score, List<Because> because) {}
+
+  /**
+   * One term of a score.
+   *
+   * @param field that it comes from; empty for what is the same for everybody
+   * @param item the watched title that it comes from, if one
+   * @param title name of that title
+   * @param value what matched otherwise, such as a genre
+   * @param share term / sum of the terms' absolute values
+   */
+  public record Because(
+      Optional<Field> field,
+      Optional<String> item,
+      Optional<String> title,
+      Optional<String> value,
+      double share) {}
+
+  @Override
+  public String toString() {
+    return "Ranking[hidden]";
+  }
+}

@@ -1,0 +1,15 @@
+package dev.lethe.vault.api;
+
+import java.util.Optional;
+
+/**
+ * The verdict on a hash-chained file.
+ *
+ * @param head hash of the last good entry, lower-case hexadecimal
+ * @param fault the first broken entry and what is wrong with it; empty when the chain holds
+ */
+public record ChainCheck(long entries, String head, Optional<String> fault) {
+  public boolean ok() {
+    return fault.isEmpty();
+  }
+}

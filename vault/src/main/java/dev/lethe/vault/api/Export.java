@@ -1,0 +1,17 @@
+package dev.lethe.vault.api;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything about one person (GDPR 15 and 20).
+ *
+ * @param profile empty when no field holds data
+ * @param receipts JWS of the decisions in force, compact form
+ */
+public record Export(
+    Optional<ProfileView> profile,
+    Consents consents,
+    List<String> receipts,
+    List<AccessLogEntry> accessLog,
+    RetentionRule retention) {}

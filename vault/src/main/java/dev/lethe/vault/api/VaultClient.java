@@ -1,0 +1,46 @@
+package dev.lethe.vault.api;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.ReplyException;
+import java.time.Clock;
+import java.time.Duration;
+
+/** Asks the vault over the event bus. */
+public final class VaultClient {
+  private final Vertx vertx;
+  private final Clock clock;
+
+  public VaultClient(Vertx vertx, Clock clock) {
+    this.vertx = vertx;
+    this.clock = clock;
+  }
+
+  /**
+   * Sends a request and waits for its answer until its deadline.
+   *
+   * @param <T> what a fulfilled request of this type answers, as its documentation says
+   * @return an outcome; an absent, overloaded or late vault is {@code UNAVAILABLE}, never a failed
+   *     future
+   */
+  public <T> Future<Outcome<T>> ask(VaultRequest request) {
+    long remaining = Duration.between(clock.instant(), request.deadline()).toMillis();
+    if (remaining <= 0) {
+      return Future.succeededFuture(Outcome.refused(Outcome.Refusal.UNAVAILABLE));
+    }
+    var options =
+        new DeliveryOptions()
+            .setLocalOnly(!(request instanceof VaultRequest.Disclose))
+            .setSendTimeout(remaining);
+    return vertx
+        .eventBus()
+        .<Outcome<T>>request(request.address(), request, options)
+        .map(io.vertx.core.eventbus.Message::body)
+        .recover(
+            failure ->
+                failure instanceof ReplyException
+                    ? Future.succeededFuture(Outcome.refused(Outcome.Refusal.UNAVAILABLE))
+                    : Future.failedFuture(failure));
+  }
+}

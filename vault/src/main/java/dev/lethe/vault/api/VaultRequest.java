@@ -1,0 +1,114 @@
+package dev.lethe.vault.api;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * One message type for each thing that the vault is asked to do; the answer is an {@link Outcome}.
+ */
+public sealed interface VaultRequest extends BusMessage {
+  /** The bus address of this type of request; each has one consumer. */
+  default String address() {
+    return addressOf(getClass());
+  }
+
+  static String addressOf(Class<? extends VaultRequest> type) {
+    return "lethe.vault." + type.getSimpleName();
+  }
+
+  /** After this instant nobody waits for the answer. */
+  Instant deadline();
+
+  /** About one person. */
+  sealed interface OfSubject extends VaultRequest {
+    Caller caller();
+
+    @Override
+    default Instant deadline() {
+      return caller().deadline();
+    }
+  }
+
+  /**
+   * The sealed fields granted for a purpose. The only request that may come from another machine.
+   * Answers {@link DisclosureAnswer}.
+   */
+  record Disclose(Caller caller, Purpose purpose) implements OfSubject {}
+
+  /** Answers {@link ProfileView}; {@code NOT_FOUND} when no field holds data. */
+  record ReadProfile(Caller caller) implements OfSubject {}
+
+  /** Replaces a document. Answers the profile's new version, a {@link Long}. */
+  record PutDocument(Caller caller, Document document, OptionalLong ifMatch) implements OfSubject {}
+
+  /** Adds events of one field, all or nothing. Answers how many, an {@link Integer}. */
+  record AppendEvents(
+      Caller caller,
+      Field field,
+      List<? extends Event> events,
+      Optional<Idempotency> idempotency,
+      OptionalLong ifMatch)
+      implements OfSubject {}
+
+  /**
+   * Forgets a field or a part of it. Answers how many events or documents went, an {@link Integer}.
+   */
+  record Forget(Caller caller, Field field, ForgetFilter filter, OptionalLong ifMatch)
+      implements OfSubject {}
+
+  /** Answers {@link Consents}; those of a stranger are empty. */
+  record ReadConsents(Caller caller) implements OfSubject {}
+
+  /** Decides about one purpose. Answers {@link ConsentGiven}. */
+  record PutConsent(Caller caller, Purpose purpose, Set<Field> fields, OptionalLong ifMatch)
+      implements OfSubject {}
+
+  /** Answers a {@link java.util.List} of {@link AccessLogEntry}, newest day first. */
+  record ReadAccessLog(Caller caller) implements OfSubject {}
+
+  /** Everything about the caller. Answers {@link Export}. */
+  record ReadExport(Caller caller) implements OfSubject {}
+
+  /** Erases a person. Answers {@link Erasure}; {@code NOT_FOUND} when nothing was ever stored. */
+  record Erase(Caller caller, String actor) implements OfSubject {}
+
+  /** Reseals a person under new field keys. Answers the new version, a {@link Long}. */
+  record Rekey(Caller caller, String actor) implements OfSubject {}
+
+  /** Whether the caller's token stands. Answers {@link Boolean#TRUE}, or {@code TOKEN_REVOKED}. */
+  record CheckToken(Caller caller) implements OfSubject {}
+
+  /** Answers {@link Erasure}. */
+  record ReadErasure(String erasureId, Instant deadline) implements VaultRequest {}
+
+  /** Answers {@link Rotation}; {@code CONFLICT} while one runs. */
+  record StartRotation(String actor, String reason, Instant deadline) implements VaultRequest {}
+
+  /** Answers {@link Rotation}. */
+  record ReadRotation(String id, Instant deadline) implements VaultRequest {}
+
+  /** Answers {@link Keys}. */
+  record ReadKeys(Instant deadline) implements VaultRequest {}
+
+  /**
+   * Writes an entry of the audit log; answers its sequence number, a {@link Long}, once it is
+   * durable.
+   */
+  record Audit(String actor, String action, String target, String outcome, Instant deadline)
+      implements VaultRequest {}
+
+  /** Answers {@link AuditPage}. */
+  record ReadAudit(long after, int limit, Instant deadline) implements VaultRequest {}
+
+  /** Answers {@link ChainCheck} of the audit log. */
+  record VerifyAudit(Instant deadline) implements VaultRequest {}
+
+  /** The public keys that verify receipts; answers a JWK set as JSON text, a {@link String}. */
+  record ReadReceiptKeys(Instant deadline) implements VaultRequest {}
+
+  /** Answers {@link VaultHealth}. */
+  record ReadHealth(Instant deadline) implements VaultRequest {}
+}

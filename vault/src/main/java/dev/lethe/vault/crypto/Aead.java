@@ -1,0 +1,85 @@
+package dev.lethe.vault.crypto;
+
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce from the JDK, whose engine uses the
+ * processor's instructions. A sealed text is nonce (12 bytes), ciphertext, tag (16 bytes). One key
+ * must not seal more than 2^32 texts; field keys seal thousands, epoch keys live a day.
+ */
+final class Aead {
+  private static final String TRANSFORMATION = "AES/GCM/NoPadding";
+  private static final int NONCE_BYTES = 12;
+  private static final int TAG_BYTES = 16;
+
+  /** What sealing adds to the length of a text. */
+  static final int OVERHEAD = NONCE_BYTES + TAG_BYTES;
+
+  private static final ThreadLocal<Cipher> CIPHER = ThreadLocal.withInitial(Aead::newCipher);
+
+  private Aead() {}
+
+  private static Cipher newCipher() {
+    try {
+      return Cipher.getInstance(TRANSFORMATION);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java lacks " + TRANSFORMATION, e);
+    }
+  }
+
+  /** Seals a text behind a header that is stored in clear and is not authenticated by itself. */
+  static byte[] seal(
+      KeyBytes key, byte[] header, byte[] plaintext, byte[] associatedData, SecureRandom random) {
+    var nonce = new byte[NONCE_BYTES];
+    random.nextBytes(nonce);
+    var sealed =
+        ByteBuffer.allocate(header.length + plaintext.length + OVERHEAD).put(header).put(nonce);
+    return key.export(
+        bytes -> {
+          try {
+            var cipher = CIPHER.get();
+            cipher.init(
+                Cipher.ENCRYPT_MODE,
+                new SecretKeySpec(bytes, "AES"),
+                new GCMParameterSpec(TAG_BYTES * 8, nonce));
+            cipher.updateAAD(associatedData);
+            cipher.doFinal(ByteBuffer.wrap(plaintext), sealed);
+            return sealed.array();
+          } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("sealing failed", e);
+          }
+        });
+  }
+
+  /**
+   * Opens what {@link #seal} made.
+   *
+   * @param offset length of the header
+   * @throws UnreadableException when it does not open
+   */
+  static byte[] open(KeyBytes key, byte[] sealed, int offset, byte[] associatedData) {
+    if (sealed.length < offset + OVERHEAD) {
+      throw new UnreadableException("sealed text is too short");
+    }
+    return key.export(
+        bytes -> {
+          try {
+            var cipher = CIPHER.get();
+            cipher.init(
+                Cipher.DECRYPT_MODE,
+                new SecretKeySpec(bytes, "AES"),
+                new GCMParameterSpec(TAG_BYTES * 8, sealed, offset, NONCE_BYTES));
+            cipher.updateAAD(associatedData);
+            return cipher.doFinal(
+                sealed, offset + NONCE_BYTES, sealed.length - offset - NONCE_BYTES);
+          } catch (GeneralSecurityException e) {
+            throw new UnreadableException("sealed text does not open");
+          }
+        });
+  }
+}
