@@ -1,0 +1,65 @@
+package dev.lethe.vault.consent;
+
+import dev.lethe.vault.api.Consents;
+import dev.lethe.vault.api.Field;
+import dev.lethe.vault.api.Purpose;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The decisions of one person, as sealed in the {@code self} grant.
+ *
+ * @param version counts decisions; 0 when there was none
+ * @param decisions only of purposes that were ever decided
+ */
+public record ConsentRecord(long version, Map<Purpose, Decision> decisions) {
+  /** Nothing was ever decided. */
+  public static final ConsentRecord NONE = new ConsentRecord(0, Map.of());
+
+  /**
+   * @param fields that may be used; empty after a withdrawal
+   * @param version of the record that this decision made
+   */
+  public record Decision(Set<Field> fields, long version, Instant at) {}
+
+  /** The fields that may be used for a purpose. */
+  public Set<Field> fields(Purpose purpose) {
+    var decision = decisions.get(purpose);
+    return decision == null ? Set.of() : decision.fields();
+  }
+
+  /** The record after one more decision. */
+  public ConsentRecord decide(Purpose purpose, Set<Field> fields, Instant at) {
+    var next = new EnumMap<Purpose, Decision>(Purpose.class);
+    next.putAll(decisions);
+    next.put(purpose, new Decision(copyOf(fields), version + 1, at));
+    return new ConsentRecord(version + 1, next);
+  }
+
+  /** As shown to the person. */
+  public Consents toConsents() {
+    var purposes = new EnumMap<Purpose, Consents.Decision>(Purpose.class);
+    Purpose.consentables()
+        .forEach(
+            purpose ->
+                purposes.put(
+                    purpose,
+                    Optional.ofNullable(decisions.get(purpose))
+                        .map(
+                            decision ->
+                                new Consents.Decision(
+                                    decision.fields(), Optional.of(decision.at())))
+                        .orElse(Consents.Decision.NONE)));
+    return new Consents(version, purposes);
+  }
+
+  private static Set<Field> copyOf(Set<Field> fields) {
+    return fields.isEmpty()
+        ? Set.of()
+        : java.util.Collections.unmodifiableSet(EnumSet.copyOf(fields));
+  }
+}

@@ -1,0 +1,148 @@
+package dev.lethe.vault.crypto;
+
+import dev.lethe.vault.api.Field;
+import dev.lethe.vault.api.Purpose;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.function.IntFunction;
+
+/**
+ * Seals and opens everything that the vault stores. Each kind of blob starts with a format byte and
+ * says in clear what is needed to find its key; its associated data binds it to its subject, life
+ * and place, so no blob can be moved.
+ *
+ * <ul>
+ *   <li>grant: format, epoch (4 bytes), version (8 bytes), nonce, ciphertext
+ *   <li>segment or document: format, key id (4 bytes), nonce, ciphertext
+ *   <li>note (access log, the detail of a ledger entry): format, nonce, ciphertext
+ * </ul>
+ */
+public final class Sealer {
+  private static final byte FORMAT = 1;
+  private static final int GRANT_HEADER = 1 + Integer.BYTES + Long.BYTES;
+  private static final int SEGMENT_HEADER = 1 + Integer.BYTES;
+  private static final int NOTE_HEADER = 1;
+
+  private final SecureRandom random;
+
+  public Sealer(SecureRandom random) {
+    this.random = random;
+  }
+
+  /** A fresh key for a field; its id avoids those taken. */
+  public FieldKey newFieldKey(Field field, int period, java.util.function.IntPredicate taken) {
+    int id = random.nextInt();
+    while (taken.test(id)) {
+      id = random.nextInt();
+    }
+    return new FieldKey(id, field, period, KeyBytes.random(random));
+  }
+
+  /** A fresh key that belongs to no field. */
+  public KeyBytes newKey() {
+    return KeyBytes.random(random);
+  }
+
+  /** Seals a grant under an epoch key. */
+  public byte[] sealGrant(
+      KeyBytes epochKey,
+      Purpose purpose,
+      SubjectLife subject,
+      int epoch,
+      long version,
+      byte[] plaintext) {
+    var header =
+        ByteBuffer.allocate(GRANT_HEADER).put(FORMAT).putInt(epoch).putLong(version).array();
+    return Aead.seal(
+        epochKey, header, plaintext, grantPlace(purpose, subject, epoch, version), random);
+  }
+
+  /** The epoch that a grant says it is sealed under. */
+  public static int grantEpoch(byte[] grant) {
+    return header(grant, GRANT_HEADER).getInt();
+  }
+
+  /** The version that a grant says it has. */
+  public static long grantVersion(byte[] grant) {
+    return header(grant, GRANT_HEADER).getLong(1 + Integer.BYTES);
+  }
+
+  /**
+   * Opens a grant.
+   *
+   * @throws UnreadableException when it does not open
+   */
+  public byte[] openGrant(KeyBytes epochKey, Purpose purpose, SubjectLife subject, byte[] grant) {
+    return Aead.open(
+        epochKey,
+        grant,
+        GRANT_HEADER,
+        grantPlace(purpose, subject, grantEpoch(grant), grantVersion(grant)));
+  }
+
+  /** Seals a segment of an event field, or a document, under a field key. */
+  public byte[] sealSegment(FieldKey key, SubjectLife subject, long number, byte[] plaintext) {
+    var header = ByteBuffer.allocate(SEGMENT_HEADER).put(FORMAT).putInt(key.id()).array();
+    return Aead.seal(key.key(), header, plaintext, segmentPlace(subject, key, number), random);
+  }
+
+  /**
+   * Opens a segment or document.
+   *
+   * @param keys finds a field key by its id
+   * @throws UnreadableException when it does not open, or its key is not among them
+   */
+  public byte[] openSegment(
+      IntFunction<Optional<FieldKey>> keys,
+      SubjectLife subject,
+      Field field,
+      long number,
+      byte[] segment) {
+    var key =
+        keys.apply(header(segment, SEGMENT_HEADER).getInt())
+            .filter(found -> found.field() == field)
+            .orElseThrow(() -> new UnreadableException("no key for this segment"));
+    return Aead.open(key.key(), segment, SEGMENT_HEADER, segmentPlace(subject, key, number));
+  }
+
+  /** Seals a text that stands alone, bound to its kind and subject. */
+  public byte[] sealNote(KeyBytes key, String kind, SubjectLife subject, byte[] plaintext) {
+    return Aead.seal(
+        key, new byte[] {FORMAT}, plaintext, AssociatedData.of(kind, subject).toBytes(), random);
+  }
+
+  /**
+   * Opens what {@link #sealNote} made.
+   *
+   * @throws UnreadableException when it does not open
+   */
+  public byte[] openNote(KeyBytes key, String kind, SubjectLife subject, byte[] note) {
+    header(note, NOTE_HEADER);
+    return Aead.open(key, note, NOTE_HEADER, AssociatedData.of(kind, subject).toBytes());
+  }
+
+  /** The bytes after the format byte, which is checked. */
+  private static ByteBuffer header(byte[] blob, int length) {
+    if (blob.length < length || blob[0] != FORMAT) {
+      throw new UnreadableException("unknown format of a sealed text");
+    }
+    return ByteBuffer.wrap(blob).position(1);
+  }
+
+  private static byte[] grantPlace(Purpose purpose, SubjectLife subject, int epoch, long version) {
+    return AssociatedData.of("grant", subject)
+        .text(purpose.wireName())
+        .number(epoch)
+        .number(version)
+        .toBytes();
+  }
+
+  private static byte[] segmentPlace(SubjectLife subject, FieldKey key, long number) {
+    return AssociatedData.of("segment", subject)
+        .text(key.field().wireName())
+        .number(key.id())
+        .number(number)
+        .toBytes();
+  }
+}

@@ -1,0 +1,179 @@
+package dev.lethe.vault.profile;
+
+import dev.lethe.vault.api.Disclosure;
+import dev.lethe.vault.api.Disclosure.Sealed;
+import dev.lethe.vault.api.Field;
+import dev.lethe.vault.api.Profile;
+import dev.lethe.vault.api.Purpose;
+import dev.lethe.vault.api.RetentionRule;
+import dev.lethe.vault.consent.ConsentRecord;
+import dev.lethe.vault.crypto.EpochKeys;
+import dev.lethe.vault.crypto.KeyBytes;
+import dev.lethe.vault.crypto.Sealer;
+import dev.lethe.vault.crypto.SubjectLife;
+import dev.lethe.vault.crypto.UnreadableException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A person whose {@code self} grant is open: what is stored, what was agreed to, and how it may
+ * change.
+ */
+public final class OpenSubject {
+  private final SealedSubject stored;
+  private final SelfGrant self;
+  private final Sealer sealer;
+
+  private OpenSubject(SealedSubject stored, SelfGrant self, Sealer sealer) {
+    this.stored = stored;
+    this.self = self;
+    this.sealer = sealer;
+  }
+
+  /** The hash field of a purpose's grant. */
+  static String grantField(Purpose purpose) {
+    return "g." + purpose.wireName();
+  }
+
+  /**
+   * Opens the {@code self} grant of a stored subject.
+   *
+   * @throws UnreadableException when it does not open, or its epoch is gone
+   */
+  public static OpenSubject open(SealedSubject stored, EpochKeys keys, Sealer sealer) {
+    var grant = blob(stored.blobs(), grantField(Purpose.SELF));
+    var epochKey =
+        keys.key(Sealer.grantEpoch(grant), Purpose.SELF)
+            .orElseThrow(() -> new UnreadableException("the epoch of this grant is gone"));
+    if (Sealer.grantEpoch(grant) != stored.epoch()) {
+      throw new UnreadableException("the grant is of another epoch than the subject");
+    }
+    var plaintext = sealer.openGrant(epochKey, Purpose.SELF, stored.subject(), grant);
+    return new OpenSubject(stored, GrantCodec.decode(plaintext), sealer);
+  }
+
+  /**
+   * Somebody of whom nothing is stored yet, at the beginning of a life.
+   *
+   * @param version of the subject so far; 0 for a stranger
+   */
+  public static OpenSubject begin(SubjectLife subject, long version, Sealer sealer) {
+    return new OpenSubject(
+        new SealedSubject(subject, version, 0, Map.of()), SelfGrant.begin(sealer.newKey()), sealer);
+  }
+
+  SealedSubject stored() {
+    return stored;
+  }
+
+  SelfGrant self() {
+    return self;
+  }
+
+  Sealer sealer() {
+    return sealer;
+  }
+
+  public SubjectLife subject() {
+    return stored.subject();
+  }
+
+  /** The subject's version as stored. */
+  public long version() {
+    return stored.version();
+  }
+
+  /** The version at which its data last changed, which is the profile's entity tag. */
+  public long profileVersion() {
+    return self.profileVersion();
+  }
+
+  public Instant updatedAt() {
+    return self.updatedAt();
+  }
+
+  public ConsentRecord consents() {
+    return self.consents();
+  }
+
+  /** Seals the access log of this life. */
+  public KeyBytes accessKey() {
+    return self.accessKey();
+  }
+
+  /** The fields of which something is stored. */
+  public Set<Field> storedFields() {
+    var fields = EnumSet.noneOf(Field.class);
+    self.segments().forEach(segment -> fields.add(segment.field()));
+    return fields;
+  }
+
+  /**
+   * Everything, opened.
+   *
+   * @throws UnreadableException when some of it does not open
+   */
+  public Profile profile(RetentionRule retention, Instant now) {
+    var reading =
+        new ProfileReader(sealer, subject(), self.keys())
+            .read(sealed(EnumSet.allOf(Field.class)), retention, now);
+    if (!reading.unreadable().isEmpty()) {
+      throw new UnreadableException("a stored field does not open");
+    }
+    return reading.profile();
+  }
+
+  /**
+   * What a purpose may see, still sealed; empty when nothing of what it covers is stored.
+   *
+   * @throws UnreadableException when the stored grant is not the one that was made last
+   */
+  public Optional<Disclosure> disclosure(Purpose purpose, RetentionRule retention) {
+    var fields = consents().fields(purpose);
+    var sealed = sealed(fields);
+    if (sealed.isEmpty()) {
+      return Optional.empty();
+    }
+    var grant = blob(stored.blobs(), grantField(purpose));
+    var expected = self.grantVersions().get(purpose);
+    if (expected == null || Sealer.grantVersion(grant) != expected) {
+      throw new UnreadableException("the grant is not the latest one");
+    }
+    return Optional.of(
+        new Disclosure(
+            subject().pseudonym(),
+            subject().life(),
+            stored.epoch(),
+            purpose,
+            grant,
+            sealed,
+            retention));
+  }
+
+  List<Sealed> sealed(Set<Field> fields) {
+    var sealed = new ArrayList<Sealed>();
+    for (var segment : self.segments()) {
+      if (fields.contains(segment.field())) {
+        sealed.add(sealed(segment));
+      }
+    }
+    return sealed;
+  }
+
+  Sealed sealed(Segment segment) {
+    return new Sealed(segment.field(), segment.number(), blob(stored.blobs(), segment.hashField()));
+  }
+
+  private static byte[] blob(Map<String, byte[]> blobs, String name) {
+    var blob = blobs.get(name);
+    if (blob == null) {
+      throw new UnreadableException("something that was stored is missing");
+    }
+    return blob;
+  }
+}
