@@ -89,14 +89,19 @@ public final class Revision {
       documents.forEach(stock::remove);
       removed = documents.size();
     }
-    dataChanged |= removed > 0;
+    dataChanged |= touchesData();
     return removed;
   }
 
+  /** Whether anything stored would be other than before. */
+  public boolean touchesData() {
+    return !stock.added().isEmpty() || !stock.removed().isEmpty();
+  }
+
   /** Decides about a purpose. Fields that it loses are sealed anew under other keys. */
-  public Revision decide(Purpose purpose, Set<Field> fields) {
+  public Revision decide(Purpose purpose, Set<Field> fields, Instant at) {
     withdrawn(base, purpose, fields).forEach(this::renewKeys);
-    consents = consents.decide(purpose, fields, now);
+    consents = consents.decide(purpose, fields, at);
     return this;
   }
 

@@ -4,6 +4,7 @@ import dev.lethe.vault.api.Disclosure.Sealed;
 import dev.lethe.vault.api.Event;
 import dev.lethe.vault.api.Field;
 import dev.lethe.vault.crypto.FieldKey;
+import dev.lethe.vault.crypto.UnreadableException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -53,7 +54,7 @@ final class SegmentStock {
 
   /** The keys that a stored segment needs; no others are kept. */
   List<FieldKey> neededKeys() {
-    return segments.stream().map(Segment::keyId).distinct().map(keys::get).toList();
+    return segments.stream().map(Segment::keyId).distinct().map(this::knownKey).toList();
   }
 
   /** The key that seals what arrives for a quarter: the one in use, or a new one. */
@@ -61,10 +62,18 @@ final class SegmentStock {
     for (int i = segments.size() - 1; i >= 0; i--) {
       var segment = segments.get(i);
       if (segment.field() == field && segment.period() == quarter) {
-        return keys.get(segment.keyId());
+        return knownKey(segment.keyId());
       }
     }
     return newKey(field, quarter);
+  }
+
+  private FieldKey knownKey(int id) {
+    var key = keys.get(id);
+    if (key == null) {
+      throw new UnreadableException("no key for a stored segment");
+    }
+    return key;
   }
 
   FieldKey newKey(Field field, int quarter) {

@@ -1,0 +1,72 @@
+package dev.lethe.vault;
+
+import dev.lethe.vault.api.ConsentGiven;
+import dev.lethe.vault.api.Consents;
+import dev.lethe.vault.api.Outcome;
+import dev.lethe.vault.api.Outcome.Refusal;
+import dev.lethe.vault.api.VaultRequest;
+import dev.lethe.vault.consent.ConsentRecord;
+import dev.lethe.vault.consent.ReceiptSigner;
+import dev.lethe.vault.profile.OpenSubject;
+import dev.lethe.vault.profile.Revision;
+import dev.lethe.vault.subject.Step;
+import dev.lethe.vault.subject.Step.Reduction;
+import dev.lethe.vault.subject.Subjects;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+
+/** What a person agrees to, and the receipts of it. */
+final class ConsentRequests {
+  private final Subjects subjects;
+  private final ReceiptSigner signer;
+
+  ConsentRequests(Subjects subjects, ReceiptSigner signer) {
+    this.subjects = subjects;
+    this.signer = signer;
+  }
+
+  Future<Outcome<Consents>> read(VaultRequest.ReadConsents request) {
+    return subjects.read(
+        request.caller(),
+        found -> Outcome.done(found.map(OpenSubject::consents).orElse(ConsentRecord.NONE).toConsents()));
+  }
+
+  Future<Outcome<ConsentGiven>> put(VaultRequest.PutConsent request) {
+    return subjects.revise(request.caller(), (subject, version) -> decide(request, subject, version));
+  }
+
+  private Step<ConsentGiven> decide(VaultRequest.PutConsent request, OpenSubject subject, long version) {
+    if (request.ifMatch().isPresent() && request.ifMatch().getAsLong() != subject.consents().version()) {
+      return new Step.Refuse<>(Refusal.STALE_VERSION);
+    }
+    var now = subjects.now();
+    var after = subject.consents().decide(request.purpose(), request.fields(), now);
+    var receipt =
+        signer.consent(
+            subject.subject().pseudonym(), request.purpose(), request.fields(), after.version(), now);
+    Optional<Reduction> withdrawal =
+        Revision.withdrawn(subject, request.purpose(), request.fields()).isEmpty()
+            ? Optional.empty()
+            : Optional.of(new Reduction.Withdrawal(request.purpose(), request.fields()));
+    return new Step.Commit<>(
+        subjects.revision(subject, version).decide(request.purpose(), request.fields(), now),
+        new ConsentGiven(after.toConsents(), receipt),
+        withdrawal,
+        Optional.empty());
+  }
+
+  /** The receipts of the decisions in force, made again: equal to those given then. */
+  List<String> receipts(OpenSubject subject) {
+    return subject.consents().decisions().entrySet().stream()
+        .map(
+            decided ->
+                signer.consent(
+                    subject.subject().pseudonym(),
+                    decided.getKey(),
+                    decided.getValue().fields(),
+                    decided.getValue().version(),
+                    decided.getValue().at()))
+        .toList();
+  }
+}

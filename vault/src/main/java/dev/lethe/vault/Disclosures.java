@@ -1,0 +1,55 @@
+package dev.lethe.vault;
+
+import dev.lethe.vault.access.Access;
+import dev.lethe.vault.access.AccessLog;
+import dev.lethe.vault.api.DisclosureAnswer;
+import dev.lethe.vault.api.Field;
+import dev.lethe.vault.api.Outcome;
+import dev.lethe.vault.api.Purpose;
+import dev.lethe.vault.api.VaultRequest;
+import dev.lethe.vault.profile.OpenSubject;
+import dev.lethe.vault.subject.Subjects;
+import io.vertx.core.Future;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Hands out what a person agreed to, still sealed. The consent is checked here although the grant could open nothing more: two locks. */
+final class Disclosures {
+  private final Subjects subjects;
+  private final AccessLog accessLog;
+
+  Disclosures(Subjects subjects, AccessLog accessLog) {
+    this.subjects = subjects;
+    this.accessLog = accessLog;
+  }
+
+  Future<Outcome<DisclosureAnswer>> disclose(VaultRequest.Disclose request) {
+    return subjects.read(
+        request.caller(),
+        found ->
+            Outcome.done(
+                found
+                    .map(subject -> answer(subject, request.purpose()))
+                    .orElseGet(DisclosureAnswer.NoConsent::new)));
+  }
+
+  private DisclosureAnswer answer(OpenSubject subject, Purpose purpose) {
+    var consented = purpose.consentable() ? subject.consents().fields(purpose) : Set.<Field>of();
+    if (consented.isEmpty()) {
+      accessLog.record(subject, reader(purpose), purpose, Set.of(), Access.Outcome.REFUSED);
+      return new DisclosureAnswer.NoConsent();
+    }
+    var disclosure = subject.disclosure(purpose, subjects.retention());
+    if (disclosure.isEmpty()) {
+      return new DisclosureAnswer.NoData();
+    }
+    var fields = EnumSet.copyOf(consented);
+    fields.retainAll(subject.storedFields());
+    accessLog.record(subject, reader(purpose), purpose, fields, Access.Outcome.DISCLOSED);
+    return new DisclosureAnswer.Disclosed(disclosure.get());
+  }
+
+  private static String reader(Purpose purpose) {
+    return purpose == Purpose.TRAINING ? "trainer" : "ranker";
+  }
+}

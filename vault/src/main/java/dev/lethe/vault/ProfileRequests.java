@@ -1,0 +1,112 @@
+package dev.lethe.vault;
+
+import dev.lethe.vault.access.Access;
+import dev.lethe.vault.access.AccessLog;
+import dev.lethe.vault.api.Field;
+import dev.lethe.vault.api.Outcome;
+import dev.lethe.vault.api.Outcome.Refusal;
+import dev.lethe.vault.api.ProfileView;
+import dev.lethe.vault.api.Purpose;
+import dev.lethe.vault.api.VaultRequest;
+import dev.lethe.vault.profile.OpenSubject;
+import dev.lethe.vault.subject.Step;
+import dev.lethe.vault.subject.Step.Reduction;
+import dev.lethe.vault.subject.Subjects;
+import io.vertx.core.Future;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** The owner's view of a profile, and its changes. */
+final class ProfileRequests {
+  private final Subjects subjects;
+  private final AccessLog accessLog;
+
+  ProfileRequests(Subjects subjects, AccessLog accessLog) {
+    this.subjects = subjects;
+    this.accessLog = accessLog;
+  }
+
+  Future<Outcome<ProfileView>> read(VaultRequest.ReadProfile request) {
+    return subjects.read(
+        request.caller(),
+        found ->
+            found
+                .flatMap(this::view)
+                .map(Outcome::done)
+                .orElseGet(() -> Outcome.refused(Refusal.NOT_FOUND)));
+  }
+
+  /** Empty when no field holds data. */
+  Optional<ProfileView> view(OpenSubject subject) {
+    var profile = subject.profile(subjects.retention(), subjects.now());
+    if (profile.fieldsWithData().isEmpty()) {
+      return Optional.empty();
+    }
+    accessLog.record(subject, "owner", Purpose.SELF, profile.fieldsWithData(), Access.Outcome.DISCLOSED);
+    return Optional.of(new ProfileView(profile, subject.profileVersion(), subject.updatedAt()));
+  }
+
+  Future<Outcome<Long>> put(VaultRequest.PutDocument request) {
+    return subjects.revise(
+        request.caller(),
+        (subject, version) ->
+            stale(subject, request.ifMatch())
+                ? new Step.Refuse<>(Refusal.STALE_VERSION)
+                : Step.Commit.of(subjects.revision(subject, version).put(request.document()), version));
+  }
+
+  Future<Outcome<Integer>> append(VaultRequest.AppendEvents request) {
+    var accepted = request.events().size();
+    var retry =
+        request
+            .idempotency()
+            .map(
+                idempotency ->
+                    new Step.Retry<>(
+                        request.field().wireName(), idempotency, Integer.toString(accepted), Integer::valueOf));
+    return subjects.revise(
+        request.caller(),
+        (subject, version) ->
+            stale(subject, request.ifMatch())
+                ? new Step.Refuse<>(Refusal.STALE_VERSION)
+                : new Step.Commit<>(
+                    subjects.revision(subject, version).append(request.field(), request.events()),
+                    accepted,
+                    Optional.empty(),
+                    retry));
+  }
+
+  Future<Outcome<Integer>> forget(VaultRequest.Forget request) {
+    return subjects.revise(
+        request.caller(),
+        (subject, version) -> {
+          if (stale(subject, request.ifMatch())) {
+            return new Step.Refuse<>(Refusal.STALE_VERSION);
+          }
+          var revision = subjects.revision(subject, version);
+          int removed = revision.forget(request.field(), request.filter());
+          if (!revision.touchesData()) {
+            return new Step.Answer<>(removed);
+          }
+          Reduction forgetting = new Reduction.Forgetting(request.field(), request.filter());
+          return new Step.Commit<>(revision, removed, Optional.of(forgetting), Optional.empty());
+        });
+  }
+
+  Future<Outcome<Long>> rekey(VaultRequest.Rekey request) {
+    return subjects.revise(
+        request.caller(),
+        (subject, version) -> {
+          if (subject.version() == 0 || subject.storedFields().isEmpty()) {
+            return new Step.Refuse<>(Refusal.NOT_FOUND);
+          }
+          accessLog.record(subject, "admin", Purpose.SELF, Set.<Field>copyOf(subject.storedFields()), Access.Outcome.DISCLOSED);
+          return Step.Commit.of(subjects.revision(subject, version).rekey(), version);
+        });
+  }
+
+  private static boolean stale(OpenSubject subject, OptionalLong ifMatch) {
+    return ifMatch.isPresent() && ifMatch.getAsLong() != subject.profileVersion();
+  }
+}

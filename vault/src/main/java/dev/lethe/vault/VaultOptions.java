@@ -1,0 +1,32 @@
+package dev.lethe.vault;
+
+import dev.lethe.vault.api.RetentionRule;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What a vault is started with.
+ *
+ * @param data folder of ledger, audit log and embedded Redis
+ * @param redisUri of a server that somebody else runs; without one the vault runs its own
+ * @param keystore folder of the keystore, never part of a backup of Redis
+ * @param passphrase of the keystore
+ * @param rotationEvery how long an epoch lives at most
+ * @param rotationGrace between the last resealed grant and the destruction of the old epoch
+ */
+public record VaultOptions(
+    Path data,
+    Optional<String> redisUri,
+    Path keystore,
+    String passphrase,
+    Duration rotationEvery,
+    Duration rotationGrace,
+    RetentionRule retention,
+    Clock clock) {
+  @Override
+  public String toString() {
+    return "VaultOptions[data=" + data + ", keystore=" + keystore + "]";
+  }
+}

@@ -1,0 +1,109 @@
+package dev.lethe.vault;
+
+import dev.lethe.vault.api.Outcome;
+import dev.lethe.vault.api.Outcome.Refusal;
+import dev.lethe.vault.api.VaultRequest;
+import dev.lethe.vault.subject.Failures;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumerOptions;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One consumer for each type of request. What is in flight is bounded: beyond that, requests are refused at once and not queued. */
+final class VaultVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(VaultVerticle.class);
+  private static final int MAX_IN_FLIGHT = 1_000;
+
+  /** Above what the bus may hold back for a consumer, which it would drop silently. */
+  private static final int BUS_BUFFER = 100_000;
+
+  private final VaultParts parts;
+  private int inFlight;
+
+  VaultVerticle(VaultParts parts) {
+    this.parts = parts;
+  }
+
+  @Override
+  public Future<?> start() {
+    var profile = parts.profile();
+    var consents = parts.consents();
+    var owners = parts.owners();
+    on(VaultRequest.Disclose.class, parts.disclosures()::disclose);
+    on(VaultRequest.ReadProfile.class, profile::read);
+    on(VaultRequest.PutDocument.class, profile::put);
+    on(VaultRequest.AppendEvents.class, profile::append);
+    on(VaultRequest.Forget.class, profile::forget);
+    on(VaultRequest.Rekey.class, profile::rekey);
+    on(VaultRequest.ReadConsents.class, consents::read);
+    on(VaultRequest.PutConsent.class, consents::put);
+    on(VaultRequest.ReadAccessLog.class, owners::accessLog);
+    on(VaultRequest.ReadExport.class, owners::export);
+    on(VaultRequest.CheckToken.class, owners::checkToken);
+    on(VaultRequest.Erase.class, request -> parts.erasures().erase(request.caller(), request.actor()));
+    on(
+        VaultRequest.ReadErasure.class,
+        request -> Future.succeededFuture(parts.erasures().find(request.erasureId())));
+    on(VaultRequest.StartRotation.class, request -> parts.rotations().begin(request.reason()));
+    on(
+        VaultRequest.ReadRotation.class,
+        request -> Future.succeededFuture(parts.rotations().find(request.id())));
+    on(VaultRequest.ReadKeys.class, request -> parts.rotations().keys().map(Outcome::done));
+    on(
+        VaultRequest.Audit.class,
+        request ->
+            parts
+                .audit()
+                .append(request.actor(), request.action(), request.target(), request.outcome())
+                .map(Outcome::done));
+    on(
+        VaultRequest.ReadAudit.class,
+        request -> parts.audit().page(request.after(), request.limit()).map(Outcome::done));
+    on(VaultRequest.VerifyAudit.class, request -> parts.audit().verify().map(Outcome::done));
+    on(
+        VaultRequest.ReadReceiptKeys.class,
+        request -> Future.succeededFuture(Outcome.done(parts.signer().jwks())));
+    on(VaultRequest.ReadHealth.class, request -> parts.health().map(Outcome::done));
+    return Future.succeededFuture();
+  }
+
+  private <R extends VaultRequest, T> void on(Class<R> type, Function<R, Future<Outcome<T>>> handler) {
+    var options =
+        new MessageConsumerOptions()
+            .setAddress(VaultRequest.addressOf(type))
+            .setLocalOnly(type != VaultRequest.Disclose.class)
+            .setMaxBufferedMessages(BUS_BUFFER);
+    vertx.eventBus().<R>consumer(options, message -> handle(message, handler));
+  }
+
+  private <R extends VaultRequest, T> void handle(Message<R> message, Function<R, Future<Outcome<T>>> handler) {
+    if (inFlight >= MAX_IN_FLIGHT) {
+      message.reply(Outcome.refused(Refusal.UNAVAILABLE));
+      return;
+    }
+    inFlight++;
+    Future.succeededFuture(message.body())
+        .compose(handler)
+        .recover(Failures::asOutcome)
+        .onComplete(
+            ended -> {
+              inFlight--;
+              if (ended.succeeded()) {
+                message.reply(ended.result());
+              } else {
+                // The message of an unexpected failure might quote what it failed on.
+                LOG.error("{} failed", message.body().getClass().getSimpleName(), withoutMessage(ended.cause()));
+                message.fail(500, "failed");
+              }
+            });
+  }
+
+  private static Throwable withoutMessage(Throwable failure) {
+    var shown = new IllegalStateException(failure.getClass().getName());
+    shown.setStackTrace(failure.getStackTrace());
+    return shown;
+  }
+}

@@ -1,0 +1,29 @@
+package dev.lethe.vault.subject;
+
+import dev.lethe.vault.api.Outcome;
+import dev.lethe.vault.crypto.UnreadableException;
+import dev.lethe.vault.ledger.LedgerUnavailableException;
+import dev.lethe.vault.redis.RedisUnavailableException;
+import io.vertx.core.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Which failures are expected and answered as such; all others are bugs and go on as they are. */
+public final class Failures {
+  private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+  private Failures() {}
+
+  /** {@code UNAVAILABLE} for a store or ledger that is away and for what does not open. */
+  public static <T> Future<Outcome<T>> asOutcome(Throwable failure) {
+    if (failure instanceof UnreadableException) {
+      LOG.error("a stored blob was refused: {}", failure.getMessage());
+      return Future.succeededFuture(Outcome.refused(Outcome.Refusal.UNAVAILABLE));
+    }
+    if (failure instanceof RedisUnavailableException || failure instanceof LedgerUnavailableException) {
+      LOG.warn("refused for now: {}", failure.getMessage());
+      return Future.succeededFuture(Outcome.refused(Outcome.Refusal.UNAVAILABLE));
+    }
+    return Future.failedFuture(failure);
+  }
+}

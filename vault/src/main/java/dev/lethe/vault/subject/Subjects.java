@@ -1,0 +1,229 @@
+package dev.lethe.vault.subject;
+
+import dev.lethe.vault.api.Caller;
+import dev.lethe.vault.api.Outcome;
+import dev.lethe.vault.api.Outcome.Refusal;
+import dev.lethe.vault.api.RetentionRule;
+import dev.lethe.vault.api.TokenRef;
+import dev.lethe.vault.crypto.Sealer;
+import dev.lethe.vault.crypto.SubjectLife;
+import dev.lethe.vault.keys.EpochLease;
+import dev.lethe.vault.keys.Keystore;
+import dev.lethe.vault.profile.OpenSubject;
+import dev.lethe.vault.profile.Revision;
+import dev.lethe.vault.profile.SealedRevision;
+import dev.lethe.vault.redis.Change;
+import dev.lethe.vault.redis.ChangeResult;
+import dev.lethe.vault.redis.Stamp;
+import dev.lethe.vault.redis.StoredSubject;
+import dev.lethe.vault.redis.SubjectStore;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * Reads and changes people.
+ *
+ * <p>Kept true: nobody is read past the ledger, which may know of more than Redis does; every change is one compare-and-set on life, version and epoch,
+ * begun again from reading when it loses a race; and every change holds a lease on the epoch it seals under, so that a rotation can wait for it.
+ */
+public final class Subjects {
+  private final SubjectStore store;
+  private final LedgerGuard guard;
+  private final Keystore keystore;
+  private final Sealer sealer;
+  private final RetentionRule retention;
+  private final Clock clock;
+
+  public Subjects(
+      SubjectStore store,
+      LedgerGuard guard,
+      Keystore keystore,
+      Sealer sealer,
+      RetentionRule retention,
+      Clock clock) {
+    this.store = store;
+    this.guard = guard;
+    this.keystore = keystore;
+    this.sealer = sealer;
+    this.retention = retention;
+    this.clock = clock;
+  }
+
+  /** The pseudonym of the person that a request is about. */
+  public String pseudonym(Caller caller) {
+    return keystore.pseudonyms().of(caller.subject());
+  }
+
+  /** Looks at a person without changing anything. A stranger is shown as somebody with nothing. */
+  public <T> Future<Outcome<T>> read(Caller caller, Function<Optional<OpenSubject>, Outcome<T>> view) {
+    return load(pseudonym(caller), caller.token())
+        .map(
+            loaded -> {
+              if (loaded instanceof Loaded.Revoked) {
+                return Outcome.<T>refused(Refusal.TOKEN_REVOKED);
+              }
+              return view.apply(
+                  loaded instanceof Loaded.Present present ? Optional.of(present.subject()) : Optional.empty());
+            })
+        .recover(Failures::asOutcome);
+  }
+
+  /**
+   * Changes a person.
+   *
+   * @param plan from the person and the version that a change would make; called again after each lost race
+   */
+  public <T> Future<Outcome<T>> revise(Caller caller, BiFunction<OpenSubject, Long, Step<T>> plan) {
+    return attempt(caller, pseudonym(caller), plan).recover(Failures::asOutcome);
+  }
+
+  private <T> Future<Outcome<T>> attempt(
+      Caller caller, String pseudonym, BiFunction<OpenSubject, Long, Step<T>> plan) {
+    if (!clock.instant().isBefore(caller.deadline())) {
+      return Future.succeededFuture(Outcome.refused(Refusal.UNAVAILABLE));
+    }
+    var lease = keystore.ring().leaseActive();
+    return load(pseudonym, caller.token())
+        .compose(
+            loaded -> {
+              if (loaded instanceof Loaded.Revoked) {
+                return settled(Outcome.<T>refused(Refusal.TOKEN_REVOKED));
+              }
+              var target = target(pseudonym, loaded);
+              var step = plan.apply(target.subject(), target.subject().version() + 1);
+              if (step instanceof Step.Refuse<T> refuse) {
+                return settled(Outcome.<T>refused(refuse.reason()));
+              }
+              if (step instanceof Step.Answer<T> answer) {
+                return settled(Outcome.done(answer.value()));
+              }
+              return commit(target, (Step.Commit<T>) step, lease);
+            })
+        .onComplete(ended -> lease.close())
+        .compose(
+            outcome -> outcome.map(Future::succeededFuture).orElseGet(() -> attempt(caller, pseudonym, plan)));
+  }
+
+  private static <T> Future<Optional<Outcome<T>>> settled(Outcome<T> outcome) {
+    return Future.succeededFuture(Optional.of(outcome));
+  }
+
+  /** What a change starts from. */
+  private record Target(Optional<Stamp> stamp, OpenSubject subject) {}
+
+  private Target target(String pseudonym, Loaded loaded) {
+    if (loaded instanceof Loaded.Present present) {
+      return new Target(Optional.of(present.stamp()), present.subject());
+    }
+    var absent = (Loaded.Absent) loaded;
+    var subject = new SubjectLife(pseudonym, absent.nextLife());
+    return new Target(absent.stamp(), OpenSubject.begin(subject, absent.stamp().map(Stamp::ver).orElse(0L), sealer));
+  }
+
+  /** Empty when the race was lost. */
+  private <T> Future<Optional<Outcome<T>>> commit(Target target, Step.Commit<T> commit, EpochLease lease) {
+    var sealed = commit.revision().seal(lease.epoch(), keystore.ring());
+    var change = change(target, sealed, commit);
+    var pseudonym = target.subject().subject().pseudonym();
+    return guard
+        .around(
+            target.subject().subject(),
+            sealed.version(),
+            commit.reduction(),
+            () -> store.change(pseudonym, change))
+        .map(
+            result -> {
+              if (result instanceof ChangeResult.Seen seen) {
+                return Optional.of(seenBefore(commit, seen.value()));
+              }
+              return result instanceof ChangeResult.Changed
+                  ? Optional.of(Outcome.done(commit.value()))
+                  : Optional.empty();
+            });
+  }
+
+  private <T> Change change(Target target, SealedRevision sealed, Step.Commit<T> commit) {
+    var subject = target.subject().subject();
+    return new Change(
+        target.stamp(),
+        new Stamp(subject.life(), sealed.version(), sealed.epoch()),
+        sealed.set(),
+        sealed.remove(),
+        commit.retry().map(retry -> IdempotencyRecord.of(retry, subject.life(), keystore.pseudonyms())));
+  }
+
+  private <T> Outcome<T> seenBefore(Step.Commit<T> commit, byte[] value) {
+    var retry = commit.retry().orElseThrow();
+    return IdempotencyRecord.answer(retry, value, keystore.pseudonyms())
+        .map(Outcome::done)
+        .orElseGet(() -> Outcome.refused(Refusal.KEY_REUSED));
+  }
+
+  private Future<Loaded> load(String pseudonym, TokenRef token) {
+    return guard.read(pseudonym).map(found -> loaded(pseudonym, found, token));
+  }
+
+  private Loaded loaded(String pseudonym, Optional<StoredSubject> found, TokenRef token) {
+    if (guard.revokes(pseudonym, found, token)) {
+      return new Loaded.Revoked();
+    }
+    var stamp = found.map(StoredSubject::stamp);
+    if (found.isEmpty() || found.get().erased()) {
+      long life = Math.max(stamp.map(Stamp::life).orElse(0L), guard.erasedLife(pseudonym));
+      return new Loaded.Absent(stamp, life + 1);
+    }
+    return new Loaded.Present(
+        found.get().stamp(),
+        OpenSubject.open(Stored.sealedSubject(pseudonym, found.get()), keystore.ring(), sealer));
+  }
+
+  /**
+   * Brings a person's grants under the active epoch and drops what retention no longer keeps.
+   *
+   * @return whether it stands there now; false when the race was lost
+   */
+  public Future<Boolean> reseal(String pseudonym) {
+    var lease = keystore.ring().leaseActive();
+    return guard
+        .read(pseudonym)
+        .compose(
+            found -> {
+              if (found.isEmpty() || found.get().erased() || found.get().stamp().epoch() == lease.epoch()) {
+                return Future.succeededFuture(true);
+              }
+              var stored = Stored.sealedSubject(pseudonym, found.get());
+              var subject = OpenSubject.open(stored, keystore.ring(), sealer);
+              var sealed = revision(subject, stored.version()).retire().seal(lease.epoch(), keystore.ring());
+              var stamp = found.get().stamp();
+              return store
+                  .change(
+                      pseudonym,
+                      new Change(
+                          Optional.of(stamp),
+                          new Stamp(stamp.life(), sealed.version(), sealed.epoch()),
+                          sealed.set(),
+                          sealed.remove(),
+                          Optional.empty()))
+                  .map(ChangeResult.Changed.class::isInstance);
+            })
+        .onComplete(ended -> lease.close());
+  }
+
+  /** The beginning of a change that makes the given version. */
+  public Revision revision(OpenSubject subject, long version) {
+    return new Revision(subject, version, retention, now());
+  }
+
+  public RetentionRule retention() {
+    return retention;
+  }
+
+  /** Now, in whole milliseconds, as everything is stored. */
+  public Instant now() {
+    return Instant.ofEpochMilli(clock.millis());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lethe.vault.profile;
+
+import org.jspecify.annotations.NullMarked;
