@@ -1,0 +1,44 @@
+package dev.lethe.vault.erasure;
+
+import dev.lethe.vault.api.Erasure;
+import dev.lethe.vault.consent.ReceiptSigner;
+import dev.lethe.vault.ledger.ErasureRecord;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Shows an erasure with the receipts of its stages, made anew from the ledger each time: the same
+ * entries give the same bytes.
+ */
+public record ErasureView(ReceiptSigner signer) {
+  static final String INACCESSIBLE = "inaccessible";
+  static final String PURGED = "purged";
+  static final String UNRECOVERABLE = "unrecoverable";
+
+  /**
+   * An erasure as its owner sees it.
+   *
+   * @throws IllegalStateException when Redis is not changed yet: there is nothing to attest
+   */
+  public Erasure of(ErasureRecord record) {
+    var erased =
+        record
+            .erased()
+            .orElseThrow(() -> new IllegalStateException("this erasure is not carried out yet"));
+    return new Erasure(
+        record.erasureId(),
+        stage(record, INACCESSIBLE, erased.at(), Optional.of(erased.by())),
+        record.purgedAt().map(at -> stage(record, PURGED, at, Optional.empty())),
+        new Erasure.Unrecoverable(
+            erased.by(),
+            record
+                .unrecoverableAt()
+                .map(at -> stage(record, UNRECOVERABLE, at, Optional.empty()))));
+  }
+
+  private Erasure.Stage stage(
+      ErasureRecord record, String stage, Instant at, Optional<Instant> by) {
+    return new Erasure.Stage(
+        at, signer.erasure(record.pseudonym(), record.erasureId(), stage, at, by));
+  }
+}

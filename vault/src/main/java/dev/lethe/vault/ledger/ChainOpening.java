@@ -1,0 +1,81 @@
+package dev.lethe.vault.ledger;
+
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens a hash-chained file: makes it, checks it, takes a torn end off. */
+final class ChainOpening {
+  private static final Logger LOG = LoggerFactory.getLogger(ChainOpening.class);
+
+  private ChainOpening() {}
+
+  /** Makes the storage of an open file. */
+  interface Disk {
+    Storage of(FileChannel channel);
+  }
+
+  static ChainWriter open(Path file, Clock clock, Consumer<Entry> observer, Disk disk)
+      throws IOException {
+    makeIfMissing(file);
+    var index = new OffsetIndex();
+    var walk =
+        ChainWalk.along(
+            file,
+            Files.size(file),
+            (entry, offset) -> {
+              index.add(entry.seq(), offset);
+              observer.accept(entry);
+            });
+    if (walk.fault().isPresent() && !walk.faultIsTear()) {
+      throw new BrokenChainException(file, walk.entries() + 1, walk.fault().get());
+    }
+    var channel = FileChannel.open(file, WRITE);
+    try {
+      var torn = channel.size() - walk.length();
+      if (torn > 0) {
+        channel.truncate(walk.length());
+        channel.force(true);
+        LOG.warn(
+            "{}: took off {} bytes of an unfinished entry behind entry {}",
+            file,
+            torn,
+            walk.entries());
+      }
+      return ChainWriter.start(file, clock, observer, disk.of(channel), index, walk);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static void makeIfMissing(Path file) throws IOException {
+    if (Files.exists(file)) {
+      return;
+    }
+    var folder = file.toAbsolutePath().getParent();
+    Files.createDirectories(folder, only("rwx------"));
+    FileChannel.open(file, Set.of(CREATE_NEW, WRITE), only("rw-------")).close();
+    // The name of a new file is durable only once its folder is.
+    try (var entry = FileChannel.open(folder, READ)) {
+      entry.force(true);
+    }
+  }
+
+  private static FileAttribute<Set<PosixFilePermission>> only(String permissions) {
+    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
+  }
+}

@@ -1,0 +1,75 @@
+package dev.lethe.vault.ledger;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What the ledger knows of one erasure.
+ *
+ * @param life the life that it ended, with every earlier one
+ * @param tokenIssuedBefore second since 1970; tokens issued in it or before are revoked
+ * @param tokenDigest digest of the token that asked; empty for an administrator
+ * @param requestedAt when the intent was written
+ * @param erased once Redis is changed
+ * @param purgedAt once the files of Redis are rewritten
+ * @param unrecoverableAt once the epoch is destroyed
+ */
+public record ErasureRecord(
+    String erasureId,
+    String pseudonym,
+    long life,
+    long tokenIssuedBefore,
+    String tokenDigest,
+    Instant requestedAt,
+    Optional<Erased> erased,
+    Optional<Instant> purgedAt,
+    Optional<Instant> unrecoverableAt) {
+
+  /**
+   * Redis is changed.
+   *
+   * @param at when the data was inaccessible
+   * @param epoch the highest epoch of the grants removed
+   * @param by when the erasure is promised to be unrecoverable
+   */
+  public record Erased(Instant at, int epoch, Instant by) {}
+
+  static ErasureRecord requested(Instant at, LedgerEntry.Erase erase) {
+    return new ErasureRecord(
+        erase.erasureId(),
+        erase.pseudonym(),
+        erase.life(),
+        erase.tokenIssuedBefore(),
+        erase.tokenDigest(),
+        at,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  ErasureRecord erased(Erased stage) {
+    return with(Optional.of(stage), purgedAt, unrecoverableAt);
+  }
+
+  ErasureRecord purged(Instant at) {
+    return with(erased, Optional.of(at), unrecoverableAt);
+  }
+
+  ErasureRecord unrecoverable(Instant at) {
+    return with(erased, purgedAt, Optional.of(at));
+  }
+
+  private ErasureRecord with(
+      Optional<Erased> inaccessible, Optional<Instant> purged, Optional<Instant> unrecoverable) {
+    return new ErasureRecord(
+        erasureId,
+        pseudonym,
+        life,
+        tokenIssuedBefore,
+        tokenDigest,
+        requestedAt,
+        inaccessible,
+        purged,
+        unrecoverable);
+  }
+}

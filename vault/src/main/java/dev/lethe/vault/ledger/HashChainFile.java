@@ -1,0 +1,172 @@
+package dev.lethe.vault.ledger;
+
+import dev.lethe.vault.api.ChainCheck;
+import io.vertx.core.Future;
+import io.vertx.core.json.EncodeException;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * An append-only file of JSON lines, each bound to the one before by SHA-256: nothing in it can be
+ * changed, removed or put in between without breaking the chain. (Cutting whole lines off its end
+ * shows only to somebody who noted {@link #head}.) The spelling of a line is that of {@code
+ * {"seq":7,"at":"2026-11-24T06:33:33.123Z","prev":"…","body":{…},"hash":"…"}} with {@code hash} =
+ * SHA-256 over the UTF-8 bytes of the line from its first byte to the last brace of {@code body},
+ * {@code prev} = the hash of the line before (64 zeros in the first), both in lower-case
+ * hexadecimal, without spaces, ended by a newline.
+ *
+ * <p>An entry is durable before its future completes. One thread writes: whatever was appended
+ * while it waited for the disk goes out in the next write together. All methods may be called from
+ * any thread; those said to block, not from an event loop.
+ */
+public final class HashChainFile implements AutoCloseable {
+  private final Path file;
+  private final ChainWriter writer;
+
+  private HashChainFile(Path file, ChainWriter writer) {
+    this.file = file;
+    this.writer = writer;
+  }
+
+  /** Opens a file that nobody watches; see {@link #open(Path, Clock, Consumer)}. */
+  public static HashChainFile open(Path file, Clock clock) {
+    return open(file, clock, entry -> {});
+  }
+
+  /**
+   * Opens the file, or makes it (0600, its folder 0700). Checks the whole chain. A last line that a
+   * crash cut short is taken off with a warning. Blocks.
+   *
+   * @param observer is shown every entry in order: those in the file before this method returns,
+   *     later ones when they are durable and before their futures complete; must be quick
+   * @throws BrokenChainException when the chain does not hold
+   * @throws UncheckedIOException when the file cannot be read or made
+   */
+  public static HashChainFile open(Path file, Clock clock, Consumer<Entry> observer) {
+    return open(file, clock, observer, Storage.OfChannel::new);
+  }
+
+  static HashChainFile open(
+      Path file, Clock clock, Consumer<Entry> observer, ChainOpening.Disk disk) {
+    try {
+      return new HashChainFile(file, ChainOpening.open(file, clock, observer, disk));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Appends an entry. Completes on the caller's Vert.x context, or on the writing thread when the
+   * caller has none.
+   *
+   * @return the entry, durable; fails with {@link LedgerUnavailableException} when the disk refuses
+   *     (and then until it takes a write again), too many wait, or the file is closed, and with
+   *     {@link IllegalArgumentException} when the body is no JSON or longer than 262,144 characters
+   */
+  public Future<Entry> append(JsonObject body) {
+    String text;
+    try {
+      text = body.encode();
+    } catch (EncodeException e) {
+      return Future.failedFuture(new IllegalArgumentException("the body is not JSON", e));
+    }
+    // A character takes three bytes at most, so that the line stays below the limit.
+    if (text.length() > ChainLine.MAX_BYTES / 4) {
+      return Future.failedFuture(new IllegalArgumentException("the body is too long"));
+    }
+    return writer.append(text);
+  }
+
+  /** Shows every durable entry in order, read from the file anew. Blocks. */
+  public void forEach(Consumer<Entry> visitor) {
+    try {
+      var walk = ChainWalk.along(file, writer.length(), (entry, offset) -> visitor.accept(entry));
+      if (walk.fault().isPresent()) {
+        throw new BrokenChainException(file, walk.entries() + 1, walk.fault().get());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * A part of the durable entries, oldest first, read from the file. Blocks.
+   *
+   * @param afterSeq the number before the first one wanted; 0 begins at the beginning
+   * @param limit how many at most
+   * @throws BrokenChainException when one of them was changed since the file was opened
+   */
+  public List<Entry> page(long afterSeq, int limit) {
+    var after = Math.max(0, afterSeq);
+    var start = writer.lineBefore(after);
+    var found = new ArrayList<Entry>();
+    try (var lines = new LineReader(file, start.offset(), writer.length())) {
+      for (var seq = start.seq(); found.size() < limit; seq++) {
+        var line = lines.next();
+        if (line.isEmpty()) {
+          break;
+        }
+        var entry = readAgain(line.get(), seq);
+        if (seq > after) {
+          found.add(entry);
+        }
+      }
+      return List.copyOf(found);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Entry readAgain(byte[] line, long seq) {
+    return ChainLine.parse(line)
+        .filter(parsed -> parsed.hashHolds() && parsed.seq() == seq)
+        .map(ChainLine::entry)
+        .orElseThrow(() -> new BrokenChainException(file, seq, "it was changed"));
+  }
+
+  /**
+   * Checks a file from outside, also while another process appends to it: a last line without
+   * newline is being written and not looked at. Blocks.
+   *
+   * @throws UncheckedIOException when the file cannot be read
+   */
+  public static ChainCheck verify(Path file) {
+    if (!Files.exists(file)) {
+      return new ChainCheck(0, ChainLine.NOTHING_BEFORE, Optional.of("there is no file " + file));
+    }
+    try {
+      return ChainWalk.along(file, Files.size(file), (entry, offset) -> {}).check();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** How many entries are durable. */
+  public long entries() {
+    return writer.entries();
+  }
+
+  /** Hash of the last durable entry; 64 zeros when there is none. */
+  public String head() {
+    return writer.head();
+  }
+
+  /** Whether the last write worked, or there was none yet. A refusing disk is tried each second. */
+  public boolean healthy() {
+    return writer.healthy();
+  }
+
+  /** Writes what waits and closes the file. Blocks. */
+  @Override
+  public void close() {
+    writer.close();
+  }
+}

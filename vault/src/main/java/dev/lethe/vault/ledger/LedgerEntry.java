@@ -1,0 +1,191 @@
+package dev.lethe.vault.ledger;
+
+import dev.lethe.vault.api.Field;
+import dev.lethe.vault.api.Purpose;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * What the ledger says. Carries pseudonyms and sealed texts, nothing personal. As JSON every entry
+ * begins with the version of the format, {@code "v":1}, and its {@code "kind"}.
+ */
+public sealed interface LedgerEntry {
+  /** The version of the format that is written. */
+  int FORMAT = 1;
+
+  /** The entry as JSON. */
+  JsonObject json();
+
+  /**
+   * Reads what {@link #json} wrote.
+   *
+   * @throws UnreadableEntryException when it is of a newer format or an unknown kind, or a member
+   *     is missing or wrong
+   */
+  static LedgerEntry of(JsonObject json) {
+    return EntryReader.read(json);
+  }
+
+  private static JsonObject kind(String kind) {
+    return new JsonObject().put("v", FORMAT).put("kind", kind);
+  }
+
+  /**
+   * Somebody is to be erased; written before Redis is changed.
+   *
+   * @param life the life to end, and with it every earlier one
+   * @param tokenIssuedBefore second since 1970 of the request; tokens issued in it or before are
+   *     revoked
+   * @param tokenDigest digest of the token that asked; empty for an administrator
+   */
+  record Erase(
+      String erasureId,
+      String pseudonym,
+      long life,
+      String actor,
+      long tokenIssuedBefore,
+      String tokenDigest)
+      implements LedgerEntry {
+    @Override
+    public JsonObject json() {
+      return kind(EntryReader.ERASE)
+          .put("erasureId", erasureId)
+          .put("pseudonym", pseudonym)
+          .put("life", life)
+          .put("actor", actor)
+          .put("tokenIssuedBefore", tokenIssuedBefore)
+          .put("tokenDigest", tokenDigest);
+    }
+  }
+
+  /**
+   * The script ran: the time of this entry is when the data became inaccessible.
+   *
+   * @param epoch the highest epoch of the grants removed
+   * @param by when the erasure is promised to be unrecoverable, to the millisecond
+   */
+  record Erased(String erasureId, int epoch, Instant by) implements LedgerEntry {
+    @Override
+    public JsonObject json() {
+      return kind(EntryReader.ERASED)
+          .put("erasureId", erasureId)
+          .put("epoch", epoch)
+          .put("by", by.toString());
+    }
+  }
+
+  /** The files of Redis have been rewritten without these. */
+  record Purged(List<String> erasureIds) implements LedgerEntry {
+    public Purged {
+      erasureIds = List.copyOf(erasureIds);
+    }
+
+    @Override
+    public JsonObject json() {
+      return kind(EntryReader.PURGED).put("erasureIds", new JsonArray(erasureIds));
+    }
+  }
+
+  /** The keys of an epoch are gone everywhere; whatever stood under it or an older one is noise. */
+  record EpochDestroyed(int epoch, String rotationId) implements LedgerEntry {
+    @Override
+    public JsonObject json() {
+      return kind(EntryReader.EPOCH_DESTROYED).put("epoch", epoch).put("rotationId", rotationId);
+    }
+  }
+
+  /** An epoch begins. */
+  record EpochCreated(int epoch) implements LedgerEntry {
+    @Override
+    public JsonObject json() {
+      return kind(EntryReader.EPOCH_CREATED).put("epoch", epoch);
+    }
+  }
+
+  /** An act that takes away without ending the life; written before Redis is changed. */
+  sealed interface Reducing extends LedgerEntry {
+    String pseudonym();
+
+    long life();
+
+    /** The subject's version that the act leads to. */
+    long version();
+  }
+
+  /**
+   * A consent was withdrawn, wholly or in part.
+   *
+   * @param fields that stay consented to
+   */
+  record Withdraw(String pseudonym, long life, long version, Purpose purpose, Set<Field> fields)
+      implements Reducing {
+    public Withdraw {
+      fields = Set.copyOf(fields);
+    }
+
+    @Override
+    public JsonObject json() {
+      var names = fields.stream().sorted().map(Field::wireName).toList();
+      return kind(EntryReader.WITHDRAW)
+          .put("pseudonym", pseudonym)
+          .put("life", life)
+          .put("version", version)
+          .put("purpose", purpose.wireName())
+          .put("fields", new JsonArray(names));
+    }
+  }
+
+  /**
+   * A part of a field was forgotten.
+   *
+   * @param epoch whose {@code self} key seals the filter
+   * @param sealedFilter which part
+   */
+  record Forget(
+      String pseudonym, long life, long version, Field field, int epoch, byte[] sealedFilter)
+      implements Reducing {
+    @Override
+    public JsonObject json() {
+      return kind(EntryReader.FORGET)
+          .put("pseudonym", pseudonym)
+          .put("life", life)
+          .put("version", version)
+          .put("field", field.wireName())
+          .put("epoch", epoch)
+          .put("filter", Base64.getUrlEncoder().withoutPadding().encodeToString(sealedFilter));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Forget forget
+          && pseudonym.equals(forget.pseudonym)
+          && life == forget.life
+          && version == forget.version
+          && field == forget.field
+          && epoch == forget.epoch
+          && Arrays.equals(sealedFilter, forget.sealedFilter);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(pseudonym, life, version, field, epoch, Arrays.hashCode(sealedFilter));
+    }
+  }
+
+  /** A reducing act stands in Redis. */
+  record Reduced(String pseudonym, long life, long version) implements LedgerEntry {
+    @Override
+    public JsonObject json() {
+      return kind(EntryReader.REDUCED)
+          .put("pseudonym", pseudonym)
+          .put("life", life)
+          .put("version", version);
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package dev.lethe.vault.ledger;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * What the ledger says, in memory, so that every read of Redis can be checked against it.
+ *
+ * <p>Kept for ever: who was erased up to which life, and every erasure. Kept as long as a readable
+ * copy of Redis may contradict them: withdrawals and forgettings. Thread-safe; a question sees
+ * every entry whose append has completed, and answers in constant time unless said otherwise.
+ */
+public final class LedgerIndex {
+  private final ConcurrentHashMap<String, Long> erasedLives = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, String> latestErasures = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, ErasureRecord> erasures = new ConcurrentHashMap<>();
+  private final ReducingActs reducing = new ReducingActs();
+
+  // Under the monitor, by erasure id in the order of the ledger.
+  private final EpochDates epochs = new EpochDates();
+  private final LinkedHashSet<String> unfinished = new LinkedHashSet<>();
+  private final LinkedHashSet<String> unpurged = new LinkedHashSet<>();
+  private final LinkedHashSet<String> recoverable = new LinkedHashSet<>();
+
+  LedgerIndex() {}
+
+  /** Takes in the next entry of the ledger. */
+  synchronized void add(long seq, Instant at, LedgerEntry entry) {
+    if (entry instanceof LedgerEntry.Erase erase) {
+      requested(at, erase);
+    } else if (entry instanceof LedgerEntry.Erased erased) {
+      erased(at, erased);
+    } else if (entry instanceof LedgerEntry.Purged purged) {
+      purged.erasureIds().forEach(id -> purged(at, id));
+    } else if (entry instanceof LedgerEntry.EpochCreated created) {
+      epochs.created(created.epoch(), seq);
+    } else if (entry instanceof LedgerEntry.EpochDestroyed destroyed) {
+      epochs.destroyed(destroyed.epoch(), at);
+      List.copyOf(recoverable).forEach(this::settle);
+      epochs.oldestLiving().ifPresent(reducing::dropBefore);
+    } else if (entry instanceof LedgerEntry.Reducing act) {
+      if (act.life() > erasedLife(act.pseudonym()).orElse(0)) {
+        reducing.add(seq, act);
+      }
+    }
+    // Reduced changes nothing here: an act that was applied can be undone by a restored copy.
+  }
+
+  private void requested(Instant at, LedgerEntry.Erase erase) {
+    if (erasures.putIfAbsent(erase.erasureId(), ErasureRecord.requested(at, erase)) != null) {
+      return;
+    }
+    unfinished.add(erase.erasureId());
+    recoverable.add(erase.erasureId());
+    erasedLives.merge(erase.pseudonym(), erase.life(), Math::max);
+    latestErasures.put(erase.pseudonym(), erase.erasureId());
+    reducing.endLives(erase.pseudonym(), erase.life());
+  }
+
+  /** The first such entry stands: its receipt may have been given out. */
+  private void erased(Instant at, LedgerEntry.Erased erased) {
+    var id = erased.erasureId();
+    if (unfinished.remove(id)) {
+      unpurged.add(id);
+      change(
+          id, record -> record.erased(new ErasureRecord.Erased(at, erased.epoch(), erased.by())));
+      settle(id);
+    }
+  }
+
+  /** Only data that is out of Redis can be out of its files. */
+  private void purged(Instant at, String id) {
+    if (unpurged.remove(id)) {
+      change(id, record -> record.purged(at));
+    }
+  }
+
+  /** Marks an erasure unrecoverable if its epoch is gone; the script may end after the epoch. */
+  private void settle(String id) {
+    erasure(id)
+        .flatMap(ErasureRecord::erased)
+        .flatMap(
+            stage ->
+                epochs
+                    .unreadableSince(stage.epoch())
+                    .map(at -> at.isBefore(stage.at()) ? stage.at() : at))
+        .ifPresent(
+            at -> {
+              recoverable.remove(id);
+              change(id, record -> record.unrecoverable(at));
+            });
+  }
+
+  private void change(String id, UnaryOperator<ErasureRecord> change) {
+    erasures.computeIfPresent(id, (same, record) -> change.apply(record));
+  }
+
+  /** The highest life of the subject that was or is being erased. */
+  public OptionalLong erasedLife(String pseudonym) {
+    var life = erasedLives.get(pseudonym);
+    return life == null ? OptionalLong.empty() : OptionalLong.of(life);
+  }
+
+  /**
+   * Withdrawals and forgettings of lives not erased that a readable copy of Redis may lack, in the
+   * order of the ledger.
+   */
+  public List<LedgerEntry.Reducing> reducing(String pseudonym) {
+    return reducing.of(pseudonym);
+  }
+
+  /** Whether the ledger says anything that what is stored of the subject has to be checked with. */
+  public boolean mustCheck(String pseudonym) {
+    return erasedLives.containsKey(pseudonym) || reducing.has(pseudonym);
+  }
+
+  public Optional<ErasureRecord> erasure(String erasureId) {
+    return Optional.ofNullable(erasures.get(erasureId));
+  }
+
+  /** The last erasure that was asked for. */
+  public Optional<ErasureRecord> latestErasure(String pseudonym) {
+    return Optional.ofNullable(latestErasures.get(pseudonym)).flatMap(this::erasure);
+  }
+
+  /** Erasures of which Redis may not know yet, oldest first; takes time in their number. */
+  public synchronized List<ErasureRecord> unfinished() {
+    return records(unfinished);
+  }
+
+  /** Erasures that the files of Redis may still hold, oldest first; takes time in their number. */
+  public synchronized List<ErasureRecord> unpurged() {
+    return records(unpurged);
+  }
+
+  private List<ErasureRecord> records(Set<String> ids) {
+    return ids.stream().flatMap(id -> erasure(id).stream()).toList();
+  }
+
+  /** How many erasures wait for the destruction of their epoch, unfinished ones included. */
+  public synchronized long pendingUnrecoverable() {
+    return recoverable.size();
+  }
+
+  /** Whom a copy of Redis may know otherwise than the ledger; takes time in their number. */
+  public Set<String> pseudonymsToReplay() {
+    var all = new HashSet<>(erasedLives.keySet());
+    all.addAll(reducing.pseudonyms());
+    return Set.copyOf(all);
+  }
+}
