@@ -33,9 +33,9 @@ final class VaultOpening {
               options.clock(),
               new SecureRandom(),
               ReceiptSigner::newKey);
-      var ledger = Ledger.open(options.data().resolve("ledger").resolve("ledger.jsonl"), options.clock());
+      var ledger = Ledger.open(options.data(), options.clock());
       undo.push(ledger::close);
-      var audit = AuditLog.open(vertx, options.data().resolve("audit").resolve("audit.jsonl"), options.clock());
+      var audit = AuditLog.open(vertx, options.data(), options.clock());
       undo.push(audit::close);
       var redis =
           options.redisUri().isPresent()
