@@ -29,22 +29,30 @@ final class ConsentRequests {
   Future<Outcome<Consents>> read(VaultRequest.ReadConsents request) {
     return subjects.read(
         request.caller(),
-        found -> Outcome.done(found.map(OpenSubject::consents).orElse(ConsentRecord.NONE).toConsents()));
+        found ->
+            Outcome.done(found.map(OpenSubject::consents).orElse(ConsentRecord.NONE).toConsents()));
   }
 
   Future<Outcome<ConsentGiven>> put(VaultRequest.PutConsent request) {
-    return subjects.revise(request.caller(), (subject, version) -> decide(request, subject, version));
+    return subjects.revise(
+        request.caller(), (subject, version) -> decide(request, subject, version));
   }
 
-  private Step<ConsentGiven> decide(VaultRequest.PutConsent request, OpenSubject subject, long version) {
-    if (request.ifMatch().isPresent() && request.ifMatch().getAsLong() != subject.consents().version()) {
+  private Step<ConsentGiven> decide(
+      VaultRequest.PutConsent request, OpenSubject subject, long version) {
+    if (request.ifMatch().isPresent()
+        && request.ifMatch().getAsLong() != subject.consents().version()) {
       return new Step.Refuse<>(Refusal.STALE_VERSION);
     }
     var now = subjects.now();
     var after = subject.consents().decide(request.purpose(), request.fields(), now);
     var receipt =
         signer.consent(
-            subject.subject().pseudonym(), request.purpose(), request.fields(), after.version(), now);
+            subject.subject().pseudonym(),
+            request.purpose(),
+            request.fields(),
+            after.version(),
+            now);
     Optional<Reduction> withdrawal =
         Revision.withdrawn(subject, request.purpose(), request.fields()).isEmpty()
             ? Optional.empty()

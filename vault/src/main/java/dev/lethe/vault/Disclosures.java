@@ -13,7 +13,10 @@ import io.vertx.core.Future;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Hands out what a person agreed to, still sealed. The consent is checked here although the grant could open nothing more: two locks. */
+/**
+ * Hands out what a person agreed to, still sealed. The consent is checked here although the grant
+ * could open nothing more: two locks.
+ */
 final class Disclosures {
   private final Subjects subjects;
   private final AccessLog accessLog;

@@ -7,7 +7,6 @@ import dev.lethe.vault.api.Outcome;
 import dev.lethe.vault.api.VaultRequest;
 import dev.lethe.vault.consent.ConsentRecord;
 import dev.lethe.vault.profile.OpenSubject;
-import dev.lethe.vault.subject.Failures;
 import dev.lethe.vault.subject.Subjects;
 import io.vertx.core.Future;
 import java.util.List;
@@ -20,7 +19,8 @@ final class OwnerRequests {
   private final ProfileRequests profile;
   private final ConsentRequests consents;
 
-  OwnerRequests(Subjects subjects, AccessLog accessLog, ProfileRequests profile, ConsentRequests consents) {
+  OwnerRequests(
+      Subjects subjects, AccessLog accessLog, ProfileRequests profile, ConsentRequests consents) {
     this.subjects = subjects;
     this.accessLog = accessLog;
     this.profile = profile;
@@ -28,23 +28,27 @@ final class OwnerRequests {
   }
 
   Future<Outcome<List<AccessLogEntry>>> accessLog(VaultRequest.ReadAccessLog request) {
-    return withSubject(request, this::entries);
+    return subjects.follow(request.caller(), found -> entries(found).map(Outcome::done));
   }
 
   Future<Outcome<Export>> export(VaultRequest.ReadExport request) {
-    return withSubject(
-        request,
+    return subjects.follow(
+        request.caller(),
         found -> {
           var view = found.flatMap(profile::view);
           return entries(found)
               .map(
                   entries ->
-                      new Export(
-                          view,
-                          found.map(OpenSubject::consents).orElse(ConsentRecord.NONE).toConsents(),
-                          found.map(consents::receipts).orElse(List.of()),
-                          entries,
-                          subjects.retention()));
+                      Outcome.done(
+                          new Export(
+                              view,
+                              found
+                                  .map(OpenSubject::consents)
+                                  .orElse(ConsentRecord.NONE)
+                                  .toConsents(),
+                              found.map(consents::receipts).orElse(List.of()),
+                              entries,
+                              subjects.retention())));
         });
   }
 
@@ -54,21 +58,5 @@ final class OwnerRequests {
 
   private Future<List<AccessLogEntry>> entries(Optional<OpenSubject> found) {
     return found.map(accessLog::read).orElseGet(() -> Future.succeededFuture(List.of()));
-  }
-
-  private interface View<T> {
-    Future<T> of(Optional<OpenSubject> found);
-  }
-
-  private <T> Future<Outcome<T>> withSubject(VaultRequest.OfSubject request, View<T> view) {
-    return subjects
-        .<Future<T>>read(
-            request.caller(), found -> Outcome.done(Future.<Void>succeededFuture().compose(start -> view.of(found))))
-        .compose(
-            outcome ->
-                outcome instanceof Outcome.Done<Future<T>> done
-                    ? done.value().map(Outcome::done)
-                    : Future.succeededFuture(Outcome.refused(((Outcome.Refused<Future<T>>) outcome).reason())))
-        .recover(Failures::asOutcome);
   }
 }

@@ -43,7 +43,8 @@ final class ProfileRequests {
     if (profile.fieldsWithData().isEmpty()) {
       return Optional.empty();
     }
-    accessLog.record(subject, "owner", Purpose.SELF, profile.fieldsWithData(), Access.Outcome.DISCLOSED);
+    accessLog.record(
+        subject, "owner", Purpose.SELF, profile.fieldsWithData(), Access.Outcome.DISCLOSED);
     return Optional.of(new ProfileView(profile, subject.profileVersion(), subject.updatedAt()));
   }
 
@@ -53,7 +54,8 @@ final class ProfileRequests {
         (subject, version) ->
             stale(subject, request.ifMatch())
                 ? new Step.Refuse<>(Refusal.STALE_VERSION)
-                : Step.Commit.of(subjects.revision(subject, version).put(request.document()), version));
+                : Step.Commit.of(
+                    subjects.revision(subject, version).put(request.document()), version));
   }
 
   Future<Outcome<Integer>> append(VaultRequest.AppendEvents request) {
@@ -64,7 +66,10 @@ final class ProfileRequests {
             .map(
                 idempotency ->
                     new Step.Retry<>(
-                        request.field().wireName(), idempotency, Integer.toString(accepted), Integer::valueOf));
+                        request.field().wireName(),
+                        idempotency,
+                        Integer.toString(accepted),
+                        Integer::valueOf));
     return subjects.revise(
         request.caller(),
         (subject, version) ->
@@ -101,7 +106,12 @@ final class ProfileRequests {
           if (subject.version() == 0 || subject.storedFields().isEmpty()) {
             return new Step.Refuse<>(Refusal.NOT_FOUND);
           }
-          accessLog.record(subject, "admin", Purpose.SELF, Set.<Field>copyOf(subject.storedFields()), Access.Outcome.DISCLOSED);
+          accessLog.record(
+              subject,
+              "admin",
+              Purpose.SELF,
+              Set.<Field>copyOf(subject.storedFields()),
+              Access.Outcome.DISCLOSED);
           return Step.Commit.of(subjects.revision(subject, version).rekey(), version);
         });
   }

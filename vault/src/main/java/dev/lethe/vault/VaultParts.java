@@ -32,6 +32,13 @@ record VaultParts(
         .otherwise(false)
         .map(
             redis ->
-                new VaultHealth(Map.of("redis", redis, "ledger", ledger.healthy(), "keystore", keystore.healthy())));
+                new VaultHealth(
+                    Map.of(
+                        "redis",
+                        redis,
+                        "ledger",
+                        ledger.healthy(),
+                        "keystore",
+                        keystore.healthy())));
   }
 }

@@ -12,7 +12,10 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One consumer for each type of request. What is in flight is bounded: beyond that, requests are refused at once and not queued. */
+/**
+ * One consumer for each type of request. What is in flight is bounded: beyond that, requests are
+ * refused at once and not queued.
+ */
 final class VaultVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(VaultVerticle.class);
   private static final int MAX_IN_FLIGHT = 1_000;
@@ -43,7 +46,9 @@ final class VaultVerticle extends VerticleBase {
     on(VaultRequest.ReadAccessLog.class, owners::accessLog);
     on(VaultRequest.ReadExport.class, owners::export);
     on(VaultRequest.CheckToken.class, owners::checkToken);
-    on(VaultRequest.Erase.class, request -> parts.erasures().erase(request.caller(), request.actor()));
+    on(
+        VaultRequest.Erase.class,
+        request -> parts.erasures().erase(request.caller(), request.actor()));
     on(
         VaultRequest.ReadErasure.class,
         request -> Future.succeededFuture(parts.erasures().find(request.erasureId())));
@@ -70,7 +75,8 @@ final class VaultVerticle extends VerticleBase {
     return Future.succeededFuture();
   }
 
-  private <R extends VaultRequest, T> void on(Class<R> type, Function<R, Future<Outcome<T>>> handler) {
+  private <R extends VaultRequest, T> void on(
+      Class<R> type, Function<R, Future<Outcome<T>>> handler) {
     var options =
         new MessageConsumerOptions()
             .setAddress(VaultRequest.addressOf(type))
@@ -79,7 +85,8 @@ final class VaultVerticle extends VerticleBase {
     vertx.eventBus().<R>consumer(options, message -> handle(message, handler));
   }
 
-  private <R extends VaultRequest, T> void handle(Message<R> message, Function<R, Future<Outcome<T>>> handler) {
+  private <R extends VaultRequest, T> void handle(
+      Message<R> message, Function<R, Future<Outcome<T>>> handler) {
     if (inFlight >= MAX_IN_FLIGHT) {
       message.reply(Outcome.refused(Refusal.UNAVAILABLE));
       return;
@@ -95,7 +102,10 @@ final class VaultVerticle extends VerticleBase {
                 message.reply(ended.result());
               } else {
                 // The message of an unexpected failure might quote what it failed on.
-                LOG.error("{} failed", message.body().getClass().getSimpleName(), withoutMessage(ended.cause()));
+                LOG.error(
+                    "{} failed",
+                    message.body().getClass().getSimpleName(),
+                    withoutMessage(ended.cause()));
                 message.fail(500, "failed");
               }
             });

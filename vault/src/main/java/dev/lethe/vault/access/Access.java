@@ -7,7 +7,8 @@ import java.time.LocalDate;
 import java.util.Set;
 
 /** One kind of reading on one day; readings of the same kind are counted together. */
-public record Access(LocalDate day, String reader, Purpose purpose, Set<Field> fields, Outcome outcome) {
+public record Access(
+    LocalDate day, String reader, Purpose purpose, Set<Field> fields, Outcome outcome) {
   /** What became of it. */
   public enum Outcome {
     DISCLOSED("disclosed"),

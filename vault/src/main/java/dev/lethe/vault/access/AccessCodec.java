@@ -12,7 +12,9 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The plaintext of sealed access-log entries: a JSON array with one object for each kind of access. */
+/**
+ * The plaintext of sealed access-log entries: a JSON array with one object for each kind of access.
+ */
 final class AccessCodec {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -53,7 +55,11 @@ final class AccessCodec {
     var fields = EnumSet.noneOf(Field.class);
     entry
         .path("fields")
-        .forEach(name -> Stream.of(name.asText()).flatMap(text -> Field.ofWireName(text).stream()).forEach(fields::add));
+        .forEach(
+            name ->
+                Stream.of(name.asText())
+                    .flatMap(text -> Field.ofWireName(text).stream())
+                    .forEach(fields::add));
     return new Access(
         LocalDate.parse(entry.path("day").asText()),
         entry.path("reader").asText(),

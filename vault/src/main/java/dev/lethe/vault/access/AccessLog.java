@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sealed access log. Accesses of one person are counted for at most a second and then appended, sealed with that person's key; the script refuses
- * them when the life has ended meanwhile.
+ * The sealed access log. Accesses of one person are counted for at most a second and then appended,
+ * sealed with that person's key; the script refuses them when the life has ended meanwhile.
  */
 public final class AccessLog {
   private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
@@ -54,7 +54,11 @@ public final class AccessLog {
 
   /** Counts an access of a person. */
   public void record(
-      OpenSubject subject, String reader, Purpose purpose, Set<Field> fields, Access.Outcome outcome) {
+      OpenSubject subject,
+      String reader,
+      Purpose purpose,
+      Set<Field> fields,
+      Access.Outcome outcome) {
     var day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     var access = new Access(day, reader, purpose, Set.copyOf(fields), outcome);
     windows.compute(
@@ -78,7 +82,8 @@ public final class AccessLog {
     var sealed = sealer.sealNote(window.key(), KIND, life, AccessCodec.encode(window.counts()));
     return store
         .appendAccess(life.pseudonym(), life.life(), List.of(sealed))
-        .compose(length -> length > MAX_ENTRIES ? compact(life, window.key()) : Future.succeededFuture())
+        .compose(
+            length -> length > MAX_ENTRIES ? compact(life, window.key()) : Future.succeededFuture())
         .onFailure(failure -> LOG.warn("an access-log entry waits: {}", failure.getMessage()))
         .recover(failure -> putBack(life, window));
   }
@@ -103,8 +108,9 @@ public final class AccessLog {
         .accessLog(life.pseudonym())
         .compose(
             entries -> {
-              var merged = sealer.sealNote(key, KIND, life, AccessCodec.encode(counts(life, key, entries)));
-              return store.compactAccess(life.pseudonym(), life.life(), entries.size(), List.of(merged));
+              var merged =
+                  sealer.sealNote(key, KIND, life, AccessCodec.encode(counts(life, key, entries)));
+              return store.compactAccess(life.pseudonym(), life.life(), entries, List.of(merged));
             })
         .mapEmpty();
   }

@@ -15,6 +15,7 @@ import dev.lethe.vault.redis.SubjectStore;
 import dev.lethe.vault.redis.Tombstone;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -25,8 +26,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * Erases people. The intent stands in the ledger before Redis is changed, and again, with the epoch that was removed, after it; so an erasure that a
- * crash interrupts is finished at the next start, and every receipt can be made again from the ledger.
+ * Erases people. The intent stands in the ledger before Redis is changed, and again, with the epoch
+ * that was removed, after it; so an erasure that a crash interrupts is finished at the next start,
+ * and every receipt can be made again from the ledger.
  */
 public final class Erasures {
   private static final int ID_BYTES = 16;
@@ -39,7 +41,10 @@ public final class Erasures {
   private final SecureRandom random;
   private final Clock clock;
 
-  /** Erasures of people and endings of erasures that are under way here, by pseudonym or erasure id; whoever comes meanwhile waits for the same. */
+  /**
+   * Erasures of people and endings of erasures that are under way here, by pseudonym or erasure id;
+   * whoever comes meanwhile waits for the same.
+   */
   private final ConcurrentHashMap<String, Future<?>> underWay = new ConcurrentHashMap<>();
 
   public Erasures(
@@ -59,18 +64,24 @@ public final class Erasures {
     this.clock = clock;
   }
 
-  /** Erases the caller's subject; the same erasure again when that is done already and nothing new was stored. */
+  /**
+   * Erases the caller's subject; the same erasure again when that is done already and nothing new
+   * was stored.
+   */
   public Future<Outcome<Erasure>> erase(Caller caller, String actor) {
     var pseudonym = keystore.pseudonyms().of(caller.subject());
     return once(
-        pseudonym, () -> store.read(pseudonym).compose(found -> erase(pseudonym, found, caller.token(), actor)));
+        pseudonym,
+        () ->
+            store.read(pseudonym).compose(found -> erase(pseudonym, found, caller.token(), actor)));
   }
 
   private Future<Outcome<Erasure>> erase(
       String pseudonym, Optional<StoredSubject> found, TokenRef token, String actor) {
     var last = ledger.index().latestErasure(pseudonym);
     long erasedLife = last.map(ErasureRecord::life).orElse(0L);
-    boolean alive = found.isPresent() && !found.get().erased() && found.get().stamp().life() > erasedLife;
+    boolean alive =
+        found.isPresent() && !found.get().erased() && found.get().stamp().life() > erasedLife;
     if (!alive) {
       return last.map(record -> finish(record).map(finished -> Outcome.done(view.of(finished))))
           .orElseGet(() -> Future.succeededFuture(Outcome.refused(Refusal.NOT_FOUND)));
@@ -80,7 +91,12 @@ public final class Erasures {
     }
     var intent =
         new LedgerEntry.Erase(
-            newId(), pseudonym, found.get().stamp().life(), actor, clock.instant().getEpochSecond(), mac(token));
+            newId(),
+            pseudonym,
+            found.get().stamp().life(),
+            actor,
+            clock.instant().getEpochSecond(),
+            mac(token));
     return ledger
         .append(intent)
         .compose(written -> finish(record(intent.erasureId())))
@@ -97,15 +113,27 @@ public final class Erasures {
         .orElseGet(() -> Outcome.refused(Refusal.NOT_FOUND));
   }
 
-  /** Whether an erasure has revoked a token: one issued in its second or before, or the one that asked for it. */
+  /**
+   * Whether an erasure has revoked a token: one issued in its second or before, or the one that
+   * asked for it.
+   */
   public boolean revokes(String pseudonym, Optional<Tombstone> tombstone, TokenRef token) {
     var last = ledger.index().latestErasure(pseudonym);
-    return last.map(record -> revokes(record.tokenIssuedBefore(), record.tokenDigest(), token)).orElse(false)
-        || tombstone.map(stone -> revokes(stone.erasedAt(), stone.tokenDigest(), token)).orElse(false);
+    return last.map(record -> revokes(record.tokenIssuedBefore(), record.tokenDigest(), token))
+            .orElse(false)
+        || tombstone
+            .map(
+                stone ->
+                    revokes(
+                        stone.erasedAt(),
+                        new String(stone.tokenDigest(), StandardCharsets.US_ASCII),
+                        token))
+            .orElse(false);
   }
 
   private boolean revokes(long erasedAt, String tokenMac, TokenRef token) {
-    return token.issuedAt() <= erasedAt || (!token.digest().isEmpty() && tokenMac.equals(mac(token)));
+    return token.issuedAt() <= erasedAt
+        || (!token.digest().isEmpty() && tokenMac.equals(mac(token)));
   }
 
   private String mac(TokenRef token) {
@@ -119,7 +147,9 @@ public final class Erasures {
         .latestErasure(pseudonym)
         .map(
             record ->
-                record.erased().isPresent() ? runScript(record).<Void>mapEmpty() : finish(record).<Void>mapEmpty())
+                record.erased().isPresent()
+                    ? runScript(record).<Void>mapEmpty()
+                    : finish(record).<Void>mapEmpty())
         .orElseGet(Future::succeededFuture);
   }
 
@@ -138,11 +168,17 @@ public final class Erasures {
         record.erasureId(),
         () ->
             runScript(record)
-                .compose(epoch -> ledger.append(new LedgerEntry.Erased(record.erasureId(), epoch, promise.by(epoch))))
+                .compose(
+                    epoch ->
+                        ledger.append(
+                            new LedgerEntry.Erased(record.erasureId(), epoch, promise.by(epoch))))
                 .map(written -> record(record.erasureId())));
   }
 
-  /** Answers the highest epoch that the removed grants stood under; the active one when the store had nothing left to say. */
+  /**
+   * Answers the highest epoch that the removed grants stood under; the active one when the store
+   * had nothing left to say.
+   */
   private Future<Integer> runScript(ErasureRecord record) {
     return store
         .erase(
@@ -150,16 +186,20 @@ public final class Erasures {
             record.life(),
             record.erasureId(),
             record.tokenIssuedBefore(),
-            record.tokenDigest())
+            record.tokenDigest().getBytes(StandardCharsets.US_ASCII))
         .map(
-            result -> result instanceof EraseResult.Erased erased ? erased.epoch() : keystore.ring().active());
+            result ->
+                result instanceof EraseResult.Erased erased
+                    ? erased.highestEpoch()
+                    : keystore.ring().active());
   }
 
   private ErasureRecord record(String erasureId) {
     return ledger
         .index()
         .erasure(erasureId)
-        .orElseThrow(() -> new IllegalStateException("the ledger lost an erasure that it acknowledged"));
+        .orElseThrow(
+            () -> new IllegalStateException("the ledger lost an erasure that it acknowledged"));
   }
 
   private String newId() {
@@ -188,5 +228,4 @@ public final class Erasures {
               }
             });
   }
-
 }

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has Redis rewrite its files after erasures, many at a time: a rewrite that begins after the unlink leaves nothing of the person in them. Runs on one
- * context; looks for work at a fixed pace.
+ * Has Redis rewrite its files after erasures, many at a time: a rewrite that begins after the
+ * unlink leaves nothing of the person in them. Runs on one context; looks for work at a fixed pace.
  */
 public final class Purge {
   private static final Logger LOG = LoggerFactory.getLogger(Purge.class);
@@ -54,7 +54,9 @@ public final class Purge {
     Future.<Void>succeededFuture()
         .compose(start -> store.rewrite())
         .compose(rewritten -> ledger.append(new LedgerEntry.Purged(waiting)))
-        .onFailure(failure -> LOG.warn("erasures wait for their files to be rewritten: {}", failure.getMessage()))
+        .onFailure(
+            failure ->
+                LOG.warn("erasures wait for their files to be rewritten: {}", failure.getMessage()))
         .onComplete(ended -> after(BETWEEN_REWRITES));
   }
 }

@@ -11,11 +11,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongConsumer;
 
-/** Complete passes over everybody in the store: one to reseal, and fresh ones to prove that nobody is left. Memory does not grow with their number. */
+/**
+ * Complete passes over everybody in the store: one to reseal, and fresh ones to prove that nobody
+ * is left. Memory does not grow with their number.
+ */
 final class Reseal {
   private static final int PAGE = 128;
   private static final int MAX_RACES = 100;
-  private static final String BEGINNING = "0";
 
   private final SubjectStore store;
   private final Subjects subjects;
@@ -38,7 +40,7 @@ final class Reseal {
    * @param progress told how many people were dealt with, page by page
    */
   Future<Void> all(LongConsumer progress) {
-    return page(BEGINNING, progress);
+    return page(ScanPage.START, progress);
   }
 
   private Future<Void> page(String cursor, LongConsumer progress) {
@@ -50,7 +52,9 @@ final class Reseal {
                     .compose(
                         done -> {
                           progress.accept(page.pseudonyms().size());
-                          return isLast(page) ? Future.succeededFuture() : page(page.cursor(), progress);
+                          return page.last()
+                              ? Future.succeededFuture()
+                              : page(page.cursor(), progress);
                         }));
   }
 
@@ -62,7 +66,8 @@ final class Reseal {
 
   private Future<Void> one(String pseudonym, int races) {
     if (races == 0) {
-      return Future.failedFuture(new IllegalStateException("somebody changes faster than they can be resealed"));
+      return Future.failedFuture(
+          new IllegalStateException("somebody changes faster than they can be resealed"));
     }
     return subjects
         .reseal(pseudonym)
@@ -83,7 +88,7 @@ final class Reseal {
    * @return how many there were; only a pass that finds nobody proves anything
    */
   Future<Long> verify(int epoch) {
-    return verify(BEGINNING, epoch, 0);
+    return verify(ScanPage.START, epoch, 0);
   }
 
   private Future<Long> verify(String cursor, int epoch, long found) {
@@ -98,16 +103,17 @@ final class Reseal {
                           var behind = new ArrayList<String>();
                           for (int i = 0; i < epochs.size(); i++) {
                             var pseudonym = page.pseudonyms().get(i);
-                            if (epochs.get(i).orElse(epoch) != epoch && !unreadable.contains(pseudonym)) {
+                            if (epochs.get(i).orElse(epoch) != epoch
+                                && !unreadable.contains(pseudonym)) {
                               behind.add(pseudonym);
                             }
                           }
                           return each(behind).map(done -> found + behind.size());
                         })
-                    .compose(sum -> isLast(page) ? Future.succeededFuture(sum) : verify(page.cursor(), epoch, sum)));
-  }
-
-  private static boolean isLast(ScanPage page) {
-    return page.cursor().equals(BEGINNING);
+                    .compose(
+                        sum ->
+                            page.last()
+                                ? Future.succeededFuture(sum)
+                                : verify(page.cursor(), epoch, sum)));
   }
 }

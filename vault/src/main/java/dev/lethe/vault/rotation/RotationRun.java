@@ -47,7 +47,8 @@ public final class RotationRun {
     replace(record.state(), Math.max(record.total(), done), done, record.completedAt());
   }
 
-  private RotationRecord replace(Rotation.State state, long total, long done, Optional<Instant> completedAt) {
+  private RotationRecord replace(
+      Rotation.State state, long total, long done, Optional<Instant> completedAt) {
     record =
         new RotationRecord(
             record.id(),

@@ -18,8 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The phases of a rotation in order: distribute, activate, reseal, verify, settle, destroy. Each can be done again without harm, so after a crash or a
- * failure a rotation goes on from resealing; only a complete fresh pass that finds nobody under the old epoch leads to its destruction.
+ * The phases of a rotation in order: distribute, activate, reseal, verify, settle, destroy. Each
+ * can be done again without harm, so after a crash or a failure a rotation goes on from resealing;
+ * only a complete fresh pass that finds nobody under the old epoch leads to its destruction.
  */
 public final class RotationSteps {
   private static final Logger LOG = LoggerFactory.getLogger(RotationSteps.class);
@@ -152,7 +153,8 @@ public final class RotationSteps {
               keystore.destroy(epoch);
               return true;
             })
-        .compose(destroyed -> ledger.append(new LedgerEntry.EpochDestroyed(epoch, run.record().id())))
+        .compose(
+            destroyed -> ledger.append(new LedgerEntry.EpochDestroyed(epoch, run.record().id())))
         .compose(written -> save(() -> run.complete(clock.instant())));
   }
 

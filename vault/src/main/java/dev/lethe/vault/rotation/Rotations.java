@@ -4,7 +4,6 @@ import dev.lethe.vault.api.Keys;
 import dev.lethe.vault.api.Outcome;
 import dev.lethe.vault.api.Outcome.Refusal;
 import dev.lethe.vault.api.Rotation;
-import dev.lethe.vault.audit.AuditLog;
 import dev.lethe.vault.keys.EpochInfo;
 import dev.lethe.vault.keys.EpochState;
 import dev.lethe.vault.keys.Keystore;
@@ -19,7 +18,6 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,14 +36,13 @@ public final class Rotations {
   private final RotationSteps steps;
   private final Duration every;
   private final Clock clock;
-  private final AtomicReference<Optional<RotationRun>> running = new AtomicReference<>(Optional.empty());
+  private volatile Optional<RotationRun> running = Optional.empty();
 
   public Rotations(
       Vertx vertx,
       Keystore keystore,
       Ledger ledger,
       SubjectStore store,
-      AuditLog audit,
       RotationSteps steps,
       Duration every,
       Clock clock) {
@@ -60,14 +57,15 @@ public final class Rotations {
 
   /** Goes on with a rotation that was interrupted, and begins to keep the schedule. */
   public void start() {
-    keystore.currentRotation().ifPresent(record -> run(new RotationRun(record)));
+    keystore.currentRotation().map(RotationRun::new).filter(this::claim).ifPresent(this::run);
     vertx.setPeriodic(SCHEDULE_PACE.toMillis(), due -> startWhenDue());
   }
 
   private void startWhenDue() {
     var age = Duration.between(activeSince(), clock.instant());
-    if (age.toMillis() >= every.toMillis() * START_AFTER && running.get().isEmpty()) {
-      begin("scheduled").onFailure(failure -> LOG.error("a rotation is due and does not start", failure));
+    if (age.toMillis() >= every.toMillis() * START_AFTER && running.isEmpty()) {
+      begin("scheduled")
+          .onFailure(failure -> LOG.error("a rotation is due and does not start", failure));
     }
   }
 
@@ -95,25 +93,35 @@ public final class Rotations {
             0,
             0);
     var run = new RotationRun(record);
-    if (!running.compareAndSet(Optional.empty(), Optional.of(run))) {
+    if (!claim(run)) {
       return Future.succeededFuture(Outcome.refused(Refusal.CONFLICT));
     }
     return steps
         .prepare(run)
         .onSuccess(prepared -> run(run))
-        .onFailure(failure -> running.set(Optional.empty()))
+        .onFailure(failure -> release())
         .map(prepared -> Outcome.done(run.view()));
   }
 
+  private synchronized boolean claim(RotationRun run) {
+    if (running.isPresent()) {
+      return false;
+    }
+    running = Optional.of(run);
+    return true;
+  }
+
+  private synchronized void release() {
+    running = Optional.empty();
+  }
+
   private void run(RotationRun run) {
-    running.set(Optional.of(run));
-    steps.run(run).onComplete(ended -> running.set(Optional.empty()));
+    steps.run(run).onComplete(ended -> release());
   }
 
   /** The rotation of that id, as it stands. */
   public Outcome<Rotation> find(String id) {
     return running
-        .get()
         .map(RotationRun::record)
         .filter(record -> record.id().equals(id))
         .or(() -> keystore.rotation(id))
@@ -121,7 +129,10 @@ public final class Rotations {
         .orElseGet(() -> Outcome.refused(Refusal.NOT_FOUND));
   }
 
-  /** All epochs; people are counted under the active one, and under a retiring one those that a running pass has yet to reach. */
+  /**
+   * All epochs; people are counted under the active one, and under a retiring one those that a
+   * running pass has yet to reach.
+   */
   public Future<Keys> keys() {
     return store
         .subjects()
@@ -129,15 +140,24 @@ public final class Rotations {
             people ->
                 new Keys(
                     keystore.ring().active(),
-                    keystore.ring().epochs().stream().map(info -> epoch(info, people)).toList(),
+                    keystore.ring().epochs().stream()
+                        .filter(info -> info.state() != EpochState.PREPARED)
+                        .map(info -> epoch(info, people))
+                        .toList(),
                     ledger.index().pendingUnrecoverable()));
   }
 
   private Keys.Epoch epoch(EpochInfo info, long people) {
-    long left = running.get().map(run -> run.left(people)).orElse(0L);
+    long left = running.map(run -> run.left(people)).orElse(0L);
     long grants =
-        info.state() == EpochState.ACTIVE ? people - left : info.state() == EpochState.RETIRING ? left : 0;
+        info.state() == EpochState.ACTIVE
+            ? people - left
+            : info.state() == EpochState.RETIRING ? left : 0;
     return new Keys.Epoch(
-        info.number(), info.state().name().toLowerCase(Locale.ROOT), info.createdAt(), info.destroyedAt(), grants);
+        info.number(),
+        info.state().name().toLowerCase(Locale.ROOT),
+        info.createdAt(),
+        info.destroyedAt(),
+        grants);
   }
 }

@@ -20,7 +20,8 @@ public final class Failures {
       LOG.error("a stored blob was refused: {}", failure.getMessage());
       return Future.succeededFuture(Outcome.refused(Outcome.Refusal.UNAVAILABLE));
     }
-    if (failure instanceof RedisUnavailableException || failure instanceof LedgerUnavailableException) {
+    if (failure instanceof RedisUnavailableException
+        || failure instanceof LedgerUnavailableException) {
       LOG.warn("refused for now: {}", failure.getMessage());
       return Future.succeededFuture(Outcome.refused(Outcome.Refusal.UNAVAILABLE));
     }

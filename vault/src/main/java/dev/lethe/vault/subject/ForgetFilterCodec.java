@@ -7,7 +7,10 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What a forget names, as sealed in its ledger entry: from, to and item, one a line, empty where absent. */
+/**
+ * What a forget names, as sealed in its ledger entry: from, to and item, one a line, empty where
+ * absent.
+ */
 final class ForgetFilterCodec {
   private ForgetFilterCodec() {}
 

@@ -28,8 +28,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * Stands between Redis and everybody who reads a person: what the ledger says was taken away is taken away again before anything is shown. So a restored
- * backup, a fail-over or an interrupted change brings nothing back.
+ * Stands between Redis and everybody who reads a person: what the ledger says was taken away is
+ * taken away again before anything is shown. So a restored backup, a fail-over or an interrupted
+ * change brings nothing back.
  */
 public final class LedgerGuard {
   /** Re-applying once makes it so; a few more tries are for races with other writers. */
@@ -43,7 +44,9 @@ public final class LedgerGuard {
   private final RetentionRule retention;
   private final Clock clock;
 
-  /** Acts whose entry is written and whose change is under way here: not behind, only not there yet. */
+  /**
+   * Acts whose entry is written and whose change is under way here: not behind, only not there yet.
+   */
   private final Set<SubjectVersion> underWay = ConcurrentHashMap.newKeySet();
 
   private record SubjectVersion(String pseudonym, long life, long version) {}
@@ -81,7 +84,8 @@ public final class LedgerGuard {
               var stored = found.get();
               if (tries == 0) {
                 return Future.failedFuture(
-                    new RedisUnavailableException("the store stays behind the ledger; nothing is shown"));
+                    new RedisUnavailableException(
+                        "the store stays behind the ledger; nothing is shown"));
               }
               if (stored.stamp().life() <= erasedLife(pseudonym)) {
                 return erasures.reapply(pseudonym).compose(done -> read(pseudonym, tries - 1));
@@ -93,7 +97,10 @@ public final class LedgerGuard {
             });
   }
 
-  /** Brings the stored person in line with the ledger; used for everybody whom it names when the store may have gone back in time. */
+  /**
+   * Brings the stored person in line with the ledger; used for everybody whom it names when the
+   * store may have gone back in time.
+   */
   public Future<Void> replay(String pseudonym) {
     return read(pseudonym).mapEmpty();
   }
@@ -110,7 +117,10 @@ public final class LedgerGuard {
 
   /** Carries out a change, with what it takes away standing in the ledger before. */
   <R> Future<R> around(
-      SubjectLife subject, long version, Optional<Step.Reduction> reduction, Supplier<Future<R>> change) {
+      SubjectLife subject,
+      long version,
+      Optional<Step.Reduction> reduction,
+      Supplier<Future<R>> change) {
     if (reduction.isEmpty()) {
       return change.get();
     }
@@ -135,7 +145,11 @@ public final class LedgerGuard {
             .key(epoch, Purpose.SELF)
             .orElseThrow(() -> new IllegalStateException("the active epoch has no key"));
     var detail =
-        sealer.sealNote(key, note(version, forgetting.field()), subject, ForgetFilterCodec.encode(forgetting.filter()));
+        sealer.sealNote(
+            key,
+            note(version, forgetting.field()),
+            subject,
+            ForgetFilterCodec.encode(forgetting.filter()));
     return new LedgerEntry.Forget(
         subject.pseudonym(), subject.life(), version, forgetting.field(), epoch, detail);
   }
@@ -148,31 +162,36 @@ public final class LedgerGuard {
   private List<LedgerEntry.Reducing> missing(String pseudonym, Stamp stamp) {
     return ledger.index().reducing(pseudonym).stream()
         .filter(entry -> entry.life() == stamp.life() && entry.version() > stamp.ver())
-        .filter(entry -> !underWay.contains(new SubjectVersion(pseudonym, entry.life(), entry.version())))
+        .filter(
+            entry ->
+                !underWay.contains(new SubjectVersion(pseudonym, entry.life(), entry.version())))
         .sorted(Comparator.comparingLong(LedgerEntry.Reducing::version))
         .toList();
   }
 
-  private Future<Void> reapply(String pseudonym, StoredSubject stored, List<LedgerEntry.Reducing> missing) {
+  private Future<Void> reapply(
+      String pseudonym, StoredSubject stored, List<LedgerEntry.Reducing> missing) {
     var lease = keystore.ring().leaseActive();
     return Future.succeededFuture(missing)
         .map(entries -> reduced(pseudonym, stored, entries).seal(lease.epoch(), keystore.ring()))
         .compose(
-            sealed ->
+            revised ->
                 store.change(
                     pseudonym,
                     new Change(
                         Optional.of(stored.stamp()),
-                        new Stamp(stored.stamp().life(), sealed.version(), sealed.epoch()),
-                        sealed.set(),
-                        sealed.remove(),
+                        new Stamp(stored.stamp().life(), revised.version(), revised.epoch()),
+                        revised.set(),
+                        revised.remove(),
                         Optional.empty())))
         .onComplete(ended -> lease.close())
         .mapEmpty();
   }
 
-  private Revision reduced(String pseudonym, StoredSubject stored, List<LedgerEntry.Reducing> missing) {
-    var subject = OpenSubject.open(Stored.sealedSubject(pseudonym, stored), keystore.ring(), sealer);
+  private Revision reduced(
+      String pseudonym, StoredSubject stored, List<LedgerEntry.Reducing> missing) {
+    var subject =
+        OpenSubject.open(Stored.sealedSubject(pseudonym, stored), keystore.ring(), sealer);
     long version = missing.get(missing.size() - 1).version();
     var now = Instant.ofEpochMilli(clock.millis());
     var revision = new Revision(subject, version, retention, now);
@@ -194,6 +213,10 @@ public final class LedgerGuard {
             revision.forget(
                 forget.field(),
                 ForgetFilterCodec.decode(
-                    sealer.openNote(epochKey, note(forget.version(), forget.field()), subject, forget.sealedFilter()))));
+                    sealer.openNote(
+                        epochKey,
+                        note(forget.version(), forget.field()),
+                        subject,
+                        forget.sealedFilter()))));
   }
 }

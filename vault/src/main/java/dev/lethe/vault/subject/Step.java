@@ -1,9 +1,9 @@
 package dev.lethe.vault.subject;
 
-import dev.lethe.vault.api.Outcome.Refusal;
 import dev.lethe.vault.api.Field;
 import dev.lethe.vault.api.ForgetFilter;
 import dev.lethe.vault.api.Idempotency;
+import dev.lethe.vault.api.Outcome.Refusal;
 import dev.lethe.vault.api.Purpose;
 import dev.lethe.vault.profile.Revision;
 import java.util.Optional;
@@ -11,7 +11,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What a request wants to be done with a person, decided anew whenever a race for the person is lost.
+ * What a request wants to be done with a person, decided anew whenever a race for the person is
+ * lost.
  *
  * @param <T> what the request answers
  */
@@ -28,7 +29,8 @@ public sealed interface Step<T> {
    * @param reduction what must stand in the ledger before
    * @param retry what makes a retry answer the same
    */
-  record Commit<T>(Revision revision, T value, Optional<Reduction> reduction, Optional<Retry<T>> retry)
+  record Commit<T>(
+      Revision revision, T value, Optional<Reduction> reduction, Optional<Retry<T>> retry)
       implements Step<T> {
     public static <T> Commit<T> of(Revision revision, T value) {
       return new Commit<>(revision, value, Optional.empty(), Optional.empty());
@@ -50,5 +52,6 @@ public sealed interface Step<T> {
    * @param route told apart from the same key on another route
    * @param answer of the first try, from its stored form
    */
-  record Retry<T>(String route, Idempotency idempotency, String stored, Function<String, T> answer) {}
+  record Retry<T>(
+      String route, Idempotency idempotency, String stored, Function<String, T> answer) {}
 }

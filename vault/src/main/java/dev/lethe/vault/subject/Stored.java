@@ -10,6 +10,7 @@ final class Stored {
 
   static SealedSubject sealedSubject(String pseudonym, StoredSubject stored) {
     var stamp = stored.stamp();
-    return new SealedSubject(new SubjectLife(pseudonym, stamp.life()), stamp.ver(), stamp.epoch(), stored.fields());
+    return new SealedSubject(
+        new SubjectLife(pseudonym, stamp.life()), stamp.ver(), stamp.epoch(), stored.fields());
   }
 }

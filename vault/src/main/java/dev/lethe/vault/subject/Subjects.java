@@ -27,8 +27,10 @@ import java.util.function.Function;
 /**
  * Reads and changes people.
  *
- * <p>Kept true: nobody is read past the ledger, which may know of more than Redis does; every change is one compare-and-set on life, version and epoch,
- * begun again from reading when it loses a race; and every change holds a lease on the epoch it seals under, so that a rotation can wait for it.
+ * <p>Kept true: nobody is read past the ledger, which may know of more than Redis does; every
+ * change is one compare-and-set on life, version and epoch, begun again from reading when it loses
+ * a race; and every change holds a lease on the epoch it seals under, so that a rotation can wait
+ * for it.
  */
 public final class Subjects {
   private final SubjectStore store;
@@ -59,15 +61,24 @@ public final class Subjects {
   }
 
   /** Looks at a person without changing anything. A stranger is shown as somebody with nothing. */
-  public <T> Future<Outcome<T>> read(Caller caller, Function<Optional<OpenSubject>, Outcome<T>> view) {
+  public <T> Future<Outcome<T>> read(
+      Caller caller, Function<Optional<OpenSubject>, Outcome<T>> view) {
+    return follow(caller, found -> Future.succeededFuture(view.apply(found)));
+  }
+
+  /** Looks at a person and goes on to read what belongs to them. */
+  public <T> Future<Outcome<T>> follow(
+      Caller caller, Function<Optional<OpenSubject>, Future<Outcome<T>>> view) {
     return load(pseudonym(caller), caller.token())
-        .map(
+        .compose(
             loaded -> {
               if (loaded instanceof Loaded.Revoked) {
-                return Outcome.<T>refused(Refusal.TOKEN_REVOKED);
+                return Future.succeededFuture(Outcome.<T>refused(Refusal.TOKEN_REVOKED));
               }
               return view.apply(
-                  loaded instanceof Loaded.Present present ? Optional.of(present.subject()) : Optional.empty());
+                  loaded instanceof Loaded.Present present
+                      ? Optional.of(present.subject())
+                      : Optional.empty());
             })
         .recover(Failures::asOutcome);
   }
@@ -75,7 +86,8 @@ public final class Subjects {
   /**
    * Changes a person.
    *
-   * @param plan from the person and the version that a change would make; called again after each lost race
+   * @param plan from the person and the version that a change would make; called again after each
+   *     lost race
    */
   public <T> Future<Outcome<T>> revise(Caller caller, BiFunction<OpenSubject, Long, Step<T>> plan) {
     return attempt(caller, pseudonym(caller), plan).recover(Failures::asOutcome);
@@ -105,7 +117,10 @@ public final class Subjects {
             })
         .onComplete(ended -> lease.close())
         .compose(
-            outcome -> outcome.map(Future::succeededFuture).orElseGet(() -> attempt(caller, pseudonym, plan)));
+            outcome ->
+                outcome
+                    .map(Future::succeededFuture)
+                    .orElseGet(() -> attempt(caller, pseudonym, plan)));
   }
 
   private static <T> Future<Optional<Outcome<T>>> settled(Outcome<T> outcome) {
@@ -121,11 +136,14 @@ public final class Subjects {
     }
     var absent = (Loaded.Absent) loaded;
     var subject = new SubjectLife(pseudonym, absent.nextLife());
-    return new Target(absent.stamp(), OpenSubject.begin(subject, absent.stamp().map(Stamp::ver).orElse(0L), sealer));
+    return new Target(
+        absent.stamp(),
+        OpenSubject.begin(subject, absent.stamp().map(Stamp::ver).orElse(0L), sealer));
   }
 
   /** Empty when the race was lost. */
-  private <T> Future<Optional<Outcome<T>>> commit(Target target, Step.Commit<T> commit, EpochLease lease) {
+  private <T> Future<Optional<Outcome<T>>> commit(
+      Target target, Step.Commit<T> commit, EpochLease lease) {
     var sealed = commit.revision().seal(lease.epoch(), keystore.ring());
     var change = change(target, sealed, commit);
     var pseudonym = target.subject().subject().pseudonym();
@@ -153,7 +171,9 @@ public final class Subjects {
         new Stamp(subject.life(), sealed.version(), sealed.epoch()),
         sealed.set(),
         sealed.remove(),
-        commit.retry().map(retry -> IdempotencyRecord.of(retry, subject.life(), keystore.pseudonyms())));
+        commit
+            .retry()
+            .map(retry -> IdempotencyRecord.of(retry, subject.life(), keystore.pseudonyms())));
   }
 
   private <T> Outcome<T> seenBefore(Step.Commit<T> commit, byte[] value) {
@@ -192,12 +212,15 @@ public final class Subjects {
         .read(pseudonym)
         .compose(
             found -> {
-              if (found.isEmpty() || found.get().erased() || found.get().stamp().epoch() == lease.epoch()) {
+              if (found.isEmpty()
+                  || found.get().erased()
+                  || found.get().stamp().epoch() == lease.epoch()) {
                 return Future.succeededFuture(true);
               }
               var stored = Stored.sealedSubject(pseudonym, found.get());
               var subject = OpenSubject.open(stored, keystore.ring(), sealer);
-              var sealed = revision(subject, stored.version()).retire().seal(lease.epoch(), keystore.ring());
+              var sealed =
+                  revision(subject, stored.version()).retire().seal(lease.epoch(), keystore.ring());
               var stamp = found.get().stamp();
               return store
                   .change(

@@ -26,7 +26,8 @@ final class Person {
 
   final SubjectLife life = new SubjectLife("pseudonym", 1);
   final Map<Integer, Map<Purpose, KeyBytes>> epochs = new HashMap<>();
-  final EpochKeys keys = (epoch, purpose) -> Optional.ofNullable(epochs.get(epoch)).map(all -> all.get(purpose));
+  final EpochKeys keys =
+      (epoch, purpose) -> Optional.ofNullable(epochs.get(epoch)).map(all -> all.get(purpose));
   int epoch;
   SealedSubject stored = new SealedSubject(life, 0, 0, Map.of());
 
@@ -44,7 +45,9 @@ final class Person {
   }
 
   OpenSubject open() {
-    return stored.version() == 0 ? OpenSubject.begin(life, 0, SEALER) : OpenSubject.open(stored, keys, SEALER);
+    return stored.version() == 0
+        ? OpenSubject.begin(life, 0, SEALER)
+        : OpenSubject.open(stored, keys, SEALER);
   }
 
   Person change(UnaryOperator<Revision> change) {
@@ -61,7 +64,8 @@ final class Person {
   }
 
   GrantOpener opener(Purpose purpose) {
-    return new GrantOpener(purpose, (n, asked) -> keys.key(n, purpose), SEALER, Clock.fixed(NOW, ZoneOffset.UTC));
+    return new GrantOpener(
+        purpose, (n, asked) -> keys.key(n, purpose), SEALER, Clock.fixed(NOW, ZoneOffset.UTC));
   }
 
   static Event.Watched watched(String item, Instant at) {

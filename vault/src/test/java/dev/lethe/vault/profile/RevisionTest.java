@@ -31,7 +31,9 @@ final class RevisionTest {
   private final Person person = new Person();
 
   private List<String> history() {
-    return person.open().profile(RETENTION, NOW).history().stream().map(Event.Watched::item).toList();
+    return person.open().profile(RETENTION, NOW).history().stream()
+        .map(Event.Watched::item)
+        .toList();
   }
 
   private Opened.Fields disclosed(Purpose purpose) {
@@ -46,8 +48,11 @@ final class RevisionTest {
   @Test
   void eventsComeBackNewestFirstTiesLatestArrivalFirst() {
     person.change(
-        revision -> revision.append(Field.HISTORY, List.of(watched("b", 3), watched("c", 3), watched("a", 1))));
-    person.change(revision -> revision.append(Field.HISTORY, List.of(watched("d", 3), watched("old", 200))));
+        revision ->
+            revision.append(
+                Field.HISTORY, List.of(watched("b", 3), watched("c", 3), watched("a", 1))));
+    person.change(
+        revision -> revision.append(Field.HISTORY, List.of(watched("d", 3), watched("old", 200))));
 
     assertThat(history()).containsExactly("a", "d", "c", "b", "old");
   }
@@ -58,7 +63,8 @@ final class RevisionTest {
     var demographics = new Demographics(Optional.of("18-24"), Optional.empty(), Optional.of("de"));
     var search = new Event.Searched("space ✨ opera", NOW);
     person.change(
-        revision -> revision.put(preferences).put(demographics).append(Field.SEARCHES, List.of(search)));
+        revision ->
+            revision.put(preferences).put(demographics).append(Field.SEARCHES, List.of(search)));
 
     var profile = person.open().profile(RETENTION, NOW);
     assertThat(profile.preferences()).contains(preferences);
@@ -103,7 +109,8 @@ final class RevisionTest {
 
     var training = person.open().disclosure(Purpose.TRAINING, RETENTION).orElseThrow();
 
-    assertThat(person.opener(Purpose.PERSONALIZATION).open(training)).isInstanceOf(Opened.Unreadable.class);
+    assertThat(person.opener(Purpose.PERSONALIZATION).open(training))
+        .isInstanceOf(Opened.Unreadable.class);
   }
 
   @Test
@@ -116,7 +123,8 @@ final class RevisionTest {
                 .decide(Purpose.PERSONALIZATION, Set.of(Field.HISTORY, Field.PREFERENCES), NOW));
     var before = person.open().disclosure(Purpose.PERSONALIZATION, RETENTION).orElseThrow();
 
-    person.change(revision -> revision.decide(Purpose.PERSONALIZATION, Set.of(Field.PREFERENCES), NOW));
+    person.change(
+        revision -> revision.decide(Purpose.PERSONALIZATION, Set.of(Field.PREFERENCES), NOW));
 
     var oldGrantOnNewSegments =
         new Disclosure(
@@ -129,7 +137,8 @@ final class RevisionTest {
             RETENTION);
     var opened = (Opened.Fields) person.opener(Purpose.PERSONALIZATION).open(oldGrantOnNewSegments);
     assertThat(opened.unreadable()).containsExactly(Field.HISTORY);
-    assertThat(disclosed(Purpose.PERSONALIZATION).profile().fieldsWithData()).containsExactly(Field.PREFERENCES);
+    assertThat(disclosed(Purpose.PERSONALIZATION).profile().fieldsWithData())
+        .containsExactly(Field.PREFERENCES);
     assertThat(history()).containsExactly("m-1");
   }
 
@@ -156,7 +165,9 @@ final class RevisionTest {
 
   @Test
   void forgettingEverythingLeavesNoKey() {
-    person.change(revision -> revision.append(Field.HISTORY, List.of(watched("m-1", 1), watched("m-2", 150))));
+    person.change(
+        revision ->
+            revision.append(Field.HISTORY, List.of(watched("m-1", 1), watched("m-2", 150))));
 
     var revision = new Revision(person.open(), person.stored.version() + 1, RETENTION, NOW);
     assertThat(revision.forget(Field.HISTORY, ForgetFilter.EVERYTHING)).isEqualTo(2);
@@ -194,7 +205,8 @@ final class RevisionTest {
   void beyondTheLimitTheOldestGoForGood() {
     for (int i = 300; i > 0; i--) {
       int daysAgo = i;
-      person.change(revision -> revision.append(Field.HISTORY, List.of(watched("m-" + daysAgo, daysAgo))));
+      person.change(
+          revision -> revision.append(Field.HISTORY, List.of(watched("m-" + daysAgo, daysAgo))));
     }
 
     assertThat(history()).hasSize(100).startsWith("m-1").endsWith("m-100");
@@ -206,7 +218,9 @@ final class RevisionTest {
   void quartersPastRetentionAreDroppedWithTheirKeys() {
     person.change(
         revision ->
-            revision.append(Field.HISTORY, List.of(watched("now", 1), watched("once", NOW.minus(Duration.ofDays(800))))));
+            revision.append(
+                Field.HISTORY,
+                List.of(watched("now", 1), watched("once", NOW.minus(Duration.ofDays(800))))));
 
     person.change(Revision::retire);
 
@@ -256,16 +270,25 @@ final class RevisionTest {
     person.change(revision -> revision.append(Field.HISTORY, List.of(watched("m-1", 1))));
     var moved =
         new SealedSubject(
-            new SubjectLife("pseudonym", 2), person.stored.version(), person.epoch, person.stored.blobs());
+            new SubjectLife("pseudonym", 2),
+            person.stored.version(),
+            person.epoch,
+            person.stored.blobs());
 
-    assertThatThrownBy(() -> OpenSubject.open(moved, person.keys, SEALER)).isInstanceOf(UnreadableException.class);
+    assertThatThrownBy(() -> OpenSubject.open(moved, person.keys, SEALER))
+        .isInstanceOf(UnreadableException.class);
   }
 
   @Test
   void everyFlippedBitIsRefused() {
-    person.change(revision -> revision.append(Field.HISTORY, List.of(watched("m-1", Instant.parse("2026-11-01T00:00:00Z")))));
+    person.change(
+        revision ->
+            revision.append(
+                Field.HISTORY, List.of(watched("m-1", Instant.parse("2026-11-01T00:00:00Z")))));
 
-    person.stored.blobs()
+    person
+        .stored
+        .blobs()
         .forEach(
             (name, blob) -> {
               for (int i = 0; i < blob.length; i++) {
@@ -273,8 +296,11 @@ final class RevisionTest {
                 var flipped = blob.clone();
                 flipped[i] ^= 1;
                 blobs.put(name, flipped);
-                var tampered = new SealedSubject(person.life, person.stored.version(), person.epoch, blobs);
-                assertThatThrownBy(() -> OpenSubject.open(tampered, person.keys, SEALER).profile(RETENTION, NOW))
+                var tampered =
+                    new SealedSubject(person.life, person.stored.version(), person.epoch, blobs);
+                assertThatThrownBy(
+                        () ->
+                            OpenSubject.open(tampered, person.keys, SEALER).profile(RETENTION, NOW))
                     .isInstanceOf(UnreadableException.class);
               }
             });

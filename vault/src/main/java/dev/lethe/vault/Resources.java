@@ -1,0 +1,51 @@
+package dev.lethe.vault;
+
+import dev.lethe.vault.audit.AuditLog;
+import dev.lethe.vault.consent.ReceiptSigner;
+import dev.lethe.vault.keys.Keystore;
+import dev.lethe.vault.ledger.Ledger;
+import dev.lethe.vault.redis.EmbeddedRedis;
+import io.vertx.core.Vertx;
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.Optional;
+
+/**
+ * What a vault rests on. Opening and closing block.
+ *
+ * @param redis the vault's own server; empty when somebody else runs it
+ */
+record Resources(Keystore keystore, Ledger ledger, AuditLog audit, Optional<EmbeddedRedis> redis) {
+  /** Opens everything in order; what was opened before something failed is closed again. */
+  static Resources open(Vertx vertx, VaultOptions options) {
+    var undo = new ArrayDeque<Runnable>();
+    try {
+      var keystore =
+          Keystore.open(
+              options.keystore(),
+              options.passphrase().toCharArray(),
+              options.clock(),
+              new SecureRandom(),
+              ReceiptSigner::newKey);
+      var ledger = Ledger.open(options.data(), options.clock());
+      undo.push(ledger::close);
+      var audit = AuditLog.open(vertx, options.data(), options.clock());
+      undo.push(audit::close);
+      var redis =
+          options.redisUri().isPresent()
+              ? Optional.<EmbeddedRedis>empty()
+              : Optional.of(EmbeddedRedis.start(options.data()));
+      return new Resources(keystore, ledger, audit, redis);
+    } catch (RuntimeException e) {
+      undo.forEach(Runnable::run);
+      throw e;
+    }
+  }
+
+  boolean close() {
+    redis.ifPresent(EmbeddedRedis::stop);
+    audit.close();
+    ledger.close();
+    return true;
+  }
+}

@@ -1,0 +1,100 @@
+package dev.lethe.vault.keys;
+
+import dev.lethe.vault.api.Purpose;
+import dev.lethe.vault.crypto.EpochKeys;
+import dev.lethe.vault.crypto.KeyBytes;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The epochs of a running vault. Each purpose's keys stand apart, so that a component can be handed
+ * those of one purpose alone.
+ */
+public final class EpochRing implements EpochKeys {
+  private final Map<Purpose, Map<Integer, KeyBytes>> keys = new EnumMap<>(Purpose.class);
+  private final Map<Integer, Integer> leases = new HashMap<>();
+  private volatile List<EpochInfo> epochs;
+  private volatile int active;
+
+  EpochRing(KeystoreContent content) {
+    for (var purpose : Purpose.values()) {
+      keys.put(purpose, new ConcurrentHashMap<>());
+    }
+    content.epochKeys().forEach((epoch, byPurpose) -> add(epoch, byPurpose));
+    this.epochs = content.epochs();
+    this.active = activeOf(content.epochs());
+  }
+
+  static int activeOf(List<EpochInfo> epochs) {
+    return epochs.stream()
+        .filter(epoch -> epoch.state() == EpochState.ACTIVE)
+        .mapToInt(EpochInfo::number)
+        .findFirst()
+        .orElseThrow(() -> new KeystoreException("the keystore has no active epoch"));
+  }
+
+  /** The epoch that everything is sealed under now. */
+  public int active() {
+    return active;
+  }
+
+  /** All epochs that ever were, oldest first. */
+  public List<EpochInfo> epochs() {
+    return epochs;
+  }
+
+  @Override
+  public Optional<KeyBytes> key(int epoch, Purpose purpose) {
+    return forPurpose(purpose).key(epoch, purpose);
+  }
+
+  /** The keys of one purpose; the view reaches no other. */
+  EpochKeys forPurpose(Purpose purpose) {
+    var own = keys.getOrDefault(purpose, Map.of());
+    return (epoch, asked) ->
+        asked == purpose ? Optional.ofNullable(own.get(epoch)) : Optional.empty();
+  }
+
+  /** A lease on the active epoch. After another was activated, no lease on this one is given. */
+  public synchronized EpochLease leaseActive() {
+    int epoch = active;
+    leases.merge(epoch, 1, Integer::sum);
+    return new EpochLease(epoch, () -> end(epoch));
+  }
+
+  private synchronized void end(int epoch) {
+    leases.merge(epoch, -1, Integer::sum);
+  }
+
+  /** How many still seal under an epoch. */
+  public synchronized int leases(int epoch) {
+    return leases.getOrDefault(epoch, 0);
+  }
+
+  private void add(int epoch, Map<Purpose, KeyBytes> byPurpose) {
+    byPurpose.forEach((purpose, key) -> keys.getOrDefault(purpose, Map.of()).put(epoch, key));
+  }
+
+  /** Takes over what was written; keys that are no longer in it are zeroed. */
+  synchronized void take(KeystoreContent content) {
+    content.epochKeys().forEach(this::add);
+    active = activeOf(content.epochs());
+    epochs = content.epochs();
+    for (var byEpoch : keys.values()) {
+      byEpoch
+          .entrySet()
+          .removeIf(
+              entry -> {
+                boolean gone = !content.epochKeys().containsKey(entry.getKey());
+                if (gone) {
+                  entry.getValue().destroy();
+                }
+                return gone;
+              });
+    }
+  }
+}

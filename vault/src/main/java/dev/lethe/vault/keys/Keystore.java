@@ -1,0 +1,207 @@
+package dev.lethe.vault.keys;
+
+import dev.lethe.vault.api.Purpose;
+import dev.lethe.vault.api.Rotation;
+import dev.lethe.vault.crypto.EpochKeys;
+import dev.lethe.vault.crypto.KeyBytes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/**
+ * The keys of an installation. Every transition is written, read back and only then in force; each
+ * can be repeated without harm. Methods that write block.
+ */
+public final class Keystore {
+  private final KeystoreFile file;
+  private final Clock clock;
+  private final SecureRandom random;
+  private final Pseudonyms pseudonyms;
+  private final EpochRing ring;
+  private volatile KeystoreContent content;
+  private volatile boolean healthy = true;
+
+  private Keystore(KeystoreFile file, KeystoreContent content, Clock clock, SecureRandom random) {
+    this.file = file;
+    this.content = content;
+    this.clock = clock;
+    this.random = random;
+    this.pseudonyms = new Pseudonyms(content.pepper());
+    this.ring = new EpochRing(content);
+  }
+
+  /**
+   * Opens the keystore of a folder, or makes one with its first epoch.
+   *
+   * @param newReceiptKey makes a private key for receipts, PKCS#8
+   * @throws KeystoreException when it does not open, with the reason in one line
+   */
+  public static Keystore open(
+      Path folder,
+      char[] passphrase,
+      Clock clock,
+      SecureRandom random,
+      Function<SecureRandom, byte[]> newReceiptKey) {
+    try {
+      Files.createDirectories(
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    } catch (IOException e) {
+      throw new KeystoreException(
+          "the keystore folder " + folder + " cannot be made: " + e.getMessage(), e);
+    }
+    var file = new KeystoreFile(folder, passphrase);
+    if (!file.exists()) {
+      file.store(firstContent(clock, random, newReceiptKey));
+    }
+    return new Keystore(file, file.load(), clock, random);
+  }
+
+  private static KeystoreContent firstContent(
+      Clock clock, SecureRandom random, Function<SecureRandom, byte[]> newReceiptKey) {
+    var empty =
+        new KeystoreContent(
+            UUID.randomUUID().toString(),
+            false,
+            KeyBytes.random(random),
+            newReceiptKey.apply(random),
+            List.of(),
+            Map.of(),
+            List.of());
+    return empty.withEpoch(
+        new EpochInfo(1, EpochState.ACTIVE, clock.instant(), Optional.empty()),
+        () -> KeyBytes.random(random));
+  }
+
+  /** Whether a folder holds a keystore. */
+  public static boolean existsIn(Path folder) {
+    return Files.exists(KeystoreFile.in(folder));
+  }
+
+  public String installationId() {
+    return content.installationId();
+  }
+
+  /** Tells peppers apart without telling anything of them. */
+  public String pepperFingerprint() {
+    return pseudonyms.mac("pepper-fingerprint", "");
+  }
+
+  /** Private key of the receipts, PKCS#8; secret. */
+  public byte[] receiptKey() {
+    return content.receiptKey().clone();
+  }
+
+  public Pseudonyms pseudonyms() {
+    return pseudonyms;
+  }
+
+  public EpochRing ring() {
+    return ring;
+  }
+
+  /** The epoch keys of one purpose, for the component that serves it. */
+  public EpochKeys forPurpose(Purpose purpose) {
+    return ring.forPurpose(purpose);
+  }
+
+  /** Whether a Redis was ever used with these keys. */
+  public boolean claimed() {
+    return content.claimed();
+  }
+
+  public void markClaimed() {
+    if (!content.claimed()) {
+      change(KeystoreContent::claim);
+    }
+  }
+
+  /** Makes the epoch that a rotation leads to, unless it exists. */
+  public int prepare(RotationRecord rotation) {
+    change(
+        old ->
+            (old.epoch(rotation.toEpoch()).isPresent()
+                    ? old
+                    : old.withEpoch(
+                        new EpochInfo(
+                            rotation.toEpoch(),
+                            EpochState.PREPARED,
+                            clock.instant(),
+                            Optional.empty()),
+                        () -> KeyBytes.random(random)))
+                .withRotation(rotation));
+    return rotation.toEpoch();
+  }
+
+  /** Makes an epoch the active one; the one that was retires. */
+  public void activate(int epoch) {
+    change(
+        old ->
+            old.withEpochs(
+                info -> {
+                  if (info.number() == epoch) {
+                    return info.in(EpochState.ACTIVE);
+                  }
+                  return info.state() == EpochState.ACTIVE ? info.in(EpochState.RETIRING) : info;
+                }));
+  }
+
+  /**
+   * Destroys an epoch: its keys go out of the file, which is read back, and are zeroed here.
+   *
+   * @throws IllegalStateException when it is the active one
+   */
+  public void destroy(int epoch) {
+    if (epoch == ring.active()) {
+      throw new IllegalStateException("epoch " + epoch + " is active");
+    }
+    change(
+        old ->
+            old.epoch(epoch).filter(info -> info.state() != EpochState.DESTROYED).isEmpty()
+                ? old
+                : old.withoutKeys(epoch)
+                    .withEpochs(
+                        info -> info.number() == epoch ? info.destroyed(clock.instant()) : info));
+  }
+
+  public void saveRotation(RotationRecord rotation) {
+    change(old -> old.withRotation(rotation));
+  }
+
+  /** The rotation that is not finished, if there is one. */
+  public Optional<RotationRecord> currentRotation() {
+    return content.rotations().stream()
+        .filter(rotation -> rotation.state() != Rotation.State.COMPLETE)
+        .findFirst();
+  }
+
+  public Optional<RotationRecord> rotation(String id) {
+    return content.rotations().stream().filter(rotation -> rotation.id().equals(id)).findFirst();
+  }
+
+  /** Whether the last write succeeded and the file is there. */
+  public boolean healthy() {
+    return healthy && file.exists();
+  }
+
+  private synchronized void change(UnaryOperator<KeystoreContent> transition) {
+    var next = transition.apply(content);
+    if (next.equals(content)) {
+      return;
+    }
+    healthy = false;
+    file.store(next);
+    content = next;
+    ring.take(next);
+    healthy = true;
+  }
+}

@@ -1,0 +1,97 @@
+package dev.lethe.vault.keys;
+
+import dev.lethe.vault.api.Purpose;
+import dev.lethe.vault.crypto.KeyBytes;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * Everything that a keystore keeps.
+ *
+ * @param claimed whether a Redis was ever used with it
+ * @param receiptKey private key of the receipts, PKCS#8
+ * @param epochKeys of epochs that are not destroyed
+ * @param rotations oldest first
+ */
+record KeystoreContent(
+    String installationId,
+    boolean claimed,
+    KeyBytes pepper,
+    byte[] receiptKey,
+    List<EpochInfo> epochs,
+    Map<Integer, Map<Purpose, KeyBytes>> epochKeys,
+    List<RotationRecord> rotations) {
+  private static final int ROTATIONS_KEPT = 100;
+
+  KeystoreContent claim() {
+    return new KeystoreContent(
+        installationId, true, pepper, receiptKey, epochs, epochKeys, rotations);
+  }
+
+  KeystoreContent withRotation(RotationRecord rotation) {
+    var all = new ArrayList<>(rotations);
+    all.removeIf(other -> other.id().equals(rotation.id()));
+    all.add(rotation);
+    int surplus = Math.max(0, all.size() - ROTATIONS_KEPT);
+    return new KeystoreContent(
+        installationId,
+        claimed,
+        pepper,
+        receiptKey,
+        epochs,
+        epochKeys,
+        List.copyOf(all.subList(surplus, all.size())));
+  }
+
+  KeystoreContent withEpoch(EpochInfo epoch, Supplier<KeyBytes> fresh) {
+    var infos = new ArrayList<>(epochs);
+    infos.add(epoch);
+    var byPurpose = new EnumMap<Purpose, KeyBytes>(Purpose.class);
+    for (var purpose : Purpose.values()) {
+      byPurpose.put(purpose, fresh.get());
+    }
+    var keys = new HashMap<>(epochKeys);
+    keys.put(epoch.number(), byPurpose);
+    return new KeystoreContent(
+        installationId,
+        claimed,
+        pepper,
+        receiptKey,
+        List.copyOf(infos),
+        Map.copyOf(keys),
+        rotations);
+  }
+
+  KeystoreContent withEpochs(UnaryOperator<EpochInfo> change) {
+    return new KeystoreContent(
+        installationId,
+        claimed,
+        pepper,
+        receiptKey,
+        epochs.stream().map(change).toList(),
+        epochKeys,
+        rotations);
+  }
+
+  KeystoreContent withoutKeys(int epoch) {
+    var keys = new HashMap<>(epochKeys);
+    keys.remove(epoch);
+    return new KeystoreContent(
+        installationId, claimed, pepper, receiptKey, epochs, Map.copyOf(keys), rotations);
+  }
+
+  Optional<EpochInfo> epoch(int number) {
+    return epochs.stream().filter(epoch -> epoch.number() == number).findFirst();
+  }
+
+  @Override
+  public String toString() {
+    return "KeystoreContent[hidden]";
+  }
+}

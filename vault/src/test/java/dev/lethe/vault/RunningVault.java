@@ -1,0 +1,146 @@
+package dev.lethe.vault;
+
+import dev.lethe.vault.api.Caller;
+import dev.lethe.vault.api.LocalCodec;
+import dev.lethe.vault.api.Outcome;
+import dev.lethe.vault.api.RetentionRule;
+import dev.lethe.vault.api.Rotation;
+import dev.lethe.vault.api.SubjectRef;
+import dev.lethe.vault.api.TokenRef;
+import dev.lethe.vault.api.VaultClient;
+import dev.lethe.vault.api.VaultRequest;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A vault with a real Redis of its own in a folder, asked over a real bus. */
+public final class RunningVault implements AutoCloseable {
+  private static final long PATIENCE_SECONDS = 60;
+
+  private final Path folder;
+  private final Clock clock;
+  private Vertx vertx;
+  private Vault vault;
+  private VaultClient client;
+
+  public RunningVault(Path folder) {
+    this(folder, Clock.systemUTC());
+  }
+
+  public RunningVault(Path folder, Clock clock) {
+    this.folder = folder;
+    this.clock = clock;
+    this.vertx = Vertx.vertx();
+    LocalCodec.register(vertx);
+    this.vault = await(Vault.start(vertx, options()));
+    this.client = new VaultClient(vertx, clock);
+  }
+
+  private VaultOptions options() {
+    return new VaultOptions(
+        folder,
+        Optional.empty(),
+        folder.resolve("keystore"),
+        "a passphrase for tests",
+        Duration.ofDays(1),
+        Duration.ZERO,
+        new RetentionRule(1000, Duration.ofDays(365)),
+        clock);
+  }
+
+  /** Stops and starts on the same folder. */
+  public void restart() {
+    close();
+    vertx = Vertx.vertx();
+    LocalCodec.register(vertx);
+    vault = await(Vault.start(vertx, options()));
+    client = new VaultClient(vertx, clock);
+  }
+
+  public Vault vault() {
+    return vault;
+  }
+
+  public Vertx vertx() {
+    return vertx;
+  }
+
+  /** A viewer with a token of now. */
+  public Caller caller(String subject) {
+    return caller(subject, clock.instant().getEpochSecond());
+  }
+
+  public Caller caller(String subject, long issuedAt) {
+    return new Caller(
+        new SubjectRef("https://issuer.example", subject),
+        new TokenRef(issuedAt, "token-of-" + subject + "-" + issuedAt),
+        deadline(),
+        "0123456789abcdef0123456789abcdef");
+  }
+
+  public Instant deadline() {
+    return clock.instant().plusSeconds(20);
+  }
+
+  public <T> Outcome<T> ask(VaultRequest request) {
+    return await(client.<T>ask(request));
+  }
+
+  public <T> T done(VaultRequest request) {
+    var outcome = this.<T>ask(request);
+    if (outcome instanceof Outcome.Done<T> done) {
+      return done.value();
+    }
+    throw new AssertionError(request.getClass().getSimpleName() + ": " + outcome);
+  }
+
+  public Outcome.Refusal refusal(VaultRequest request) {
+    var outcome = this.<Object>ask(request);
+    if (outcome instanceof Outcome.Refused<Object> refused) {
+      return refused.reason();
+    }
+    throw new AssertionError("not refused: " + request.getClass().getSimpleName());
+  }
+
+  /** Rotates and waits for the end. */
+  public Rotation rotate() {
+    var started = this.<Rotation>done(new VaultRequest.StartRotation("tester", "test", deadline()));
+    return await(completed(started.id()));
+  }
+
+  private Future<Rotation> completed(String id) {
+    return client
+        .<Rotation>ask(new VaultRequest.ReadRotation(id, deadline()))
+        .compose(
+            outcome -> {
+              var rotation = ((Outcome.Done<Rotation>) outcome).value();
+              return rotation.state() == Rotation.State.COMPLETE
+                  ? Future.succeededFuture(rotation)
+                  : vertx.timer(20, TimeUnit.MILLISECONDS).compose(waited -> completed(id));
+            });
+  }
+
+  public static <T> T await(Future<T> future) {
+    try {
+      return future
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (java.util.concurrent.ExecutionException e) {
+      throw new AssertionError(e.getCause());
+    } catch (InterruptedException | java.util.concurrent.TimeoutException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    await(vault.stop());
+    await(vertx.close());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lethe.vault;
+
+import org.jspecify.annotations.NullMarked;
