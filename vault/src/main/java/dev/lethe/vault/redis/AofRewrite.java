@@ -1,0 +1,89 @@
+package dev.lethe.vault.redis;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import java.time.Duration;
+
+/**
+ * One rewrite of the append-only file. One that is under way was begun before, so it may still
+ * carry what has been removed since: it is waited for, then another is begun. A server that
+ * restarts meanwhile has not finished it.
+ */
+final class AofRewrite {
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+  private static final long POLL_MS = 50;
+
+  private final Commands redis;
+  private final Vertx vertx;
+  private final long lateAt;
+
+  AofRewrite(Commands redis, Vertx vertx) {
+    this(redis, vertx, LONGEST);
+  }
+
+  AofRewrite(Commands redis, Vertx vertx, Duration longest) {
+    this.redis = redis;
+    this.vertx = vertx;
+    this.lateAt = System.nanoTime() + longest.toNanos();
+  }
+
+  Future<Void> run() {
+    return runId()
+        .compose(
+            before ->
+                begin()
+                    .compose(ignored -> untilIdle())
+                    .compose(
+                        info ->
+                            info.text("aof_last_bgrewrite_status").equals("ok")
+                                ? runId()
+                                : failed("it failed; the log of Redis says why"))
+                    .compose(
+                        after ->
+                            after.equals(before)
+                                ? Future.<Void>succeededFuture()
+                                : failed("Redis restarted meanwhile")));
+  }
+
+  private Future<String> runId() {
+    return ServerInfo.read(redis, "server").map(info -> info.text("run_id"));
+  }
+
+  private Future<Void> begin() {
+    return untilIdle()
+        .compose(
+            info ->
+                info.text("aof_enabled").equals("1")
+                    ? redis.send(Request.cmd(Command.BGREWRITEAOF))
+                    : AofRewrite.failed("appendonly is off"))
+        .<Void>mapEmpty()
+        .recover(
+            failure ->
+                failure instanceof RedisReplyException
+                        && String.valueOf(failure.getMessage()).contains("in progress")
+                    ? begin() // somebody else's began in between
+                    : Future.failedFuture(failure));
+  }
+
+  private Future<ServerInfo> untilIdle() {
+    return ServerInfo.read(redis, "persistence")
+        .compose(
+            info -> {
+              if (info.text("aof_rewrite_in_progress").equals("0")
+                  && info.text("aof_rewrite_scheduled").equals("0")) {
+                return Future.succeededFuture(info);
+              }
+              if (System.nanoTime() - lateAt > 0) {
+                return failed("it takes too long");
+              }
+              return vertx.timer(POLL_MS).compose(ignored -> untilIdle());
+            });
+  }
+
+  private static <T> Future<T> failed(String why) {
+    return Future.failedFuture(
+        new RedisUnavailableException("the append-only file was not rewritten: " + why));
+  }
+}

@@ -1,0 +1,16 @@
+package dev.lethe.vault.redis;
+
+import io.vertx.core.Future;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+
+/** Where commands go: a lane, or a connection that does not serve yet. */
+@FunctionalInterface
+interface Commands {
+  /**
+   * Sends a command. A nil reply arrives as null.
+   *
+   * @return fails with {@link RedisUnavailableException} or {@link RedisReplyException}
+   */
+  Future<Response> send(Request request);
+}

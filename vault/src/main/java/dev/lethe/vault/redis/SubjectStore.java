@@ -1,0 +1,275 @@
+package dev.lethe.vault.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Subjects in Redis, each in one hash under its pseudonym, changed only by scripts. All of a
+ * subject's keys share a cluster slot. Values are sealed before they come here. Every future fails
+ * with {@link RedisUnavailableException} while Redis is away or does not answer in time; whether
+ * the command took effect is then unknown.
+ */
+public final class SubjectStore {
+  private static final LuaScript CHANGE = LuaScript.resource("change.lua");
+  private static final LuaScript ERASE = LuaScript.resource("erase.lua");
+  private static final LuaScript ACCESS = LuaScript.resource("access.lua");
+  private static final LuaScript COMPACT = LuaScript.resource("access-compact.lua");
+  private static final LuaScript INSTALL = LuaScript.resource("install.lua");
+
+  private static final String INSTALLATION = "lethe:installation";
+  private static final String SUBJECT_PREFIX = "s:{";
+  private static final int ESTIMATE_SAMPLE = 1_000;
+
+  private final Commands redis;
+  private final Vertx vertx;
+
+  public SubjectStore(RedisLanes lanes) {
+    this(lanes, lanes.vertx());
+  }
+
+  SubjectStore(Commands redis, Vertx vertx) {
+    this.redis = redis;
+    this.vertx = vertx;
+  }
+
+  /** What stands of a subject; empty when there was never anything. */
+  public Future<Optional<StoredSubject>> read(String pseudonym) {
+    return redis
+        .send(Request.cmd(Command.HGETALL).arg(subject(pseudonym)))
+        .map(StoredSubject::parse);
+  }
+
+  /** Makes a change if the subject is still what it was. */
+  public Future<ChangeResult> change(String pseudonym, Change change) {
+    var keys = new ArrayList<String>();
+    keys.add(subject(pseudonym));
+    change.idempotent().ifPresent(it -> keys.add(idempotent(pseudonym, it.keySuffix())));
+    return CHANGE
+        .run(redis, keys, arguments(change))
+        .map(
+            reply ->
+                switch (reply.get(0).toString()) {
+                  case "changed" -> new ChangeResult.Changed();
+                  case "lost" -> new ChangeResult.Lost();
+                  case "seen" -> new ChangeResult.Seen(reply.get(1).toBytes());
+                  default -> throw new IllegalStateException("change.lua answers nonsense");
+                });
+  }
+
+  private static List<byte[]> arguments(Change change) {
+    var arguments = new ArrayList<byte[]>();
+    add(arguments, change.expected().orElse(Stamp.ABSENT));
+    add(arguments, change.next());
+    arguments.add(bytes(change.remove().size()));
+    change.remove().forEach(name -> arguments.add(bytes(name)));
+    arguments.add(bytes(change.set().size()));
+    change
+        .set()
+        .forEach(
+            (name, value) -> {
+              arguments.add(bytes(name));
+              arguments.add(value);
+            });
+    change
+        .idempotent()
+        .ifPresent(
+            it -> {
+              arguments.add(it.value());
+              arguments.add(bytes(it.ttl().toMillis()));
+            });
+    return arguments;
+  }
+
+  private static void add(List<byte[]> arguments, Stamp stamp) {
+    arguments.add(bytes(stamp.life()));
+    arguments.add(bytes(stamp.ver()));
+    arguments.add(bytes(stamp.epoch()));
+  }
+
+  /**
+   * Erases everything of a subject up to a life and leaves a tombstone. Repeating it with the same
+   * id gives the same answer. Records of idempotency expire by themselves.
+   *
+   * @param erasedAt seconds since the Unix epoch
+   */
+  public Future<EraseResult> erase(
+      String pseudonym, long life, String erasureId, long erasedAt, byte[] tokenDigest) {
+    return ERASE
+        .run(
+            redis,
+            List.of(subject(pseudonym), accessLogKey(pseudonym)),
+            List.of(bytes(life), bytes(erasureId), bytes(erasedAt), tokenDigest))
+        .map(
+            reply ->
+                reply.get(0).toString().equals("gone")
+                    ? new EraseResult.Gone()
+                    : new EraseResult.Erased(
+                        Integer.parseInt(reply.get(1).toString()),
+                        Long.parseLong(reply.get(2).toString())));
+  }
+
+  /** The value of an idempotency record. */
+  public Future<Optional<byte[]>> idempotency(String pseudonym, String suffix) {
+    return redis
+        .send(Request.cmd(Command.GET).arg(idempotent(pseudonym, suffix)))
+        .map(reply -> Optional.ofNullable(reply).map(Response::toBytes));
+  }
+
+  /** Sealed entries of the access log, oldest first. */
+  public Future<List<byte[]>> accessLog(String pseudonym) {
+    return redis
+        .send(Request.cmd(Command.LRANGE).arg(accessLogKey(pseudonym)).arg(0).arg(-1))
+        .map(reply -> reply.stream().map(Response::toBytes).toList());
+  }
+
+  /**
+   * Appends sealed entries to the access log.
+   *
+   * @return how many there are now; -1 when this life is over, and nothing was appended
+   */
+  public Future<Long> appendAccess(String pseudonym, long life, List<byte[]> entries) {
+    var arguments = new ArrayList<byte[]>();
+    arguments.add(bytes(life));
+    arguments.addAll(entries);
+    return ACCESS
+        .run(redis, List.of(subject(pseudonym), accessLogKey(pseudonym)), arguments)
+        .map(Response::toLong);
+  }
+
+  /**
+   * Replaces the oldest entries of the access log, such as many by one.
+   *
+   * @param oldest as read, at least one
+   * @return false when they no longer stand there or this life is over; nothing was changed then
+   */
+  public Future<Boolean> compactAccess(
+      String pseudonym, long life, List<byte[]> oldest, List<byte[]> replacement) {
+    if (oldest.isEmpty()) {
+      return Future.succeededFuture(false);
+    }
+    var arguments = new ArrayList<byte[]>();
+    arguments.add(bytes(life));
+    arguments.add(bytes(oldest.size()));
+    arguments.add(oldest.get(oldest.size() - 1));
+    arguments.addAll(replacement);
+    return COMPACT
+        .run(redis, List.of(subject(pseudonym), accessLogKey(pseudonym)), arguments)
+        .map(reply -> reply.toLong() == 1);
+  }
+
+  /**
+   * One step of a pass over all subjects, the erased ones included.
+   *
+   * @param cursor {@link ScanPage#START} or that of the page before
+   * @param count roughly how many keys to look at
+   */
+  public Future<ScanPage> scan(String cursor, int count) {
+    return redis
+        .send(
+            Request.cmd(Command.SCAN)
+                .arg(cursor)
+                .arg("MATCH")
+                .arg(SUBJECT_PREFIX + "*}")
+                .arg("COUNT")
+                .arg(count))
+        .map(
+            reply ->
+                new ScanPage(
+                    reply.get(0).toString(),
+                    reply.get(1).stream().map(key -> pseudonym(key.toString())).toList()));
+  }
+
+  /** About how many subjects there are, the erased ones included: a sample, scaled. */
+  public Future<Long> subjects() {
+    return redis
+        .send(Request.cmd(Command.SCAN).arg("0").arg("COUNT").arg(ESTIMATE_SAMPLE))
+        .compose(
+            sample -> {
+              var keys = sample.get(1);
+              var subjects =
+                  keys.stream().filter(key -> key.toString().startsWith(SUBJECT_PREFIX)).count();
+              return sample.get(0).toString().equals(ScanPage.START) || keys.size() == 0
+                  ? Future.succeededFuture(subjects)
+                  : redis
+                      .send(Request.cmd(Command.DBSIZE))
+                      .map(all -> Math.round((double) all.toLong() * subjects / keys.size()));
+            });
+  }
+
+  /** The epoch under which a subject's grants are sealed; empty when it is erased or unknown. */
+  public Future<OptionalInt> epochOf(String pseudonym) {
+    return redis
+        .send(Request.cmd(Command.HMGET).arg(subject(pseudonym)).arg(StoredSubject.EPOCH))
+        .map(
+            reply ->
+                reply.get(0) == null
+                    ? OptionalInt.empty()
+                    : OptionalInt.of(Integer.parseInt(reply.get(0).toString())));
+  }
+
+  /** {@link #epochOf} of many, in their order. */
+  public Future<List<OptionalInt>> epochs(List<String> pseudonyms) {
+    return Future.all(pseudonyms.stream().map(this::epochOf).toList()).map(all -> all.list());
+  }
+
+  /**
+   * Rewrites the append-only file, beginning now, and waits for the end: what was removed before is
+   * then no longer in it. Fails when the server cannot or does not within ten minutes.
+   */
+  public Future<Void> rewrite() {
+    return new AofRewrite(redis, vertx).run();
+  }
+
+  /** Identity of the server's run. */
+  public Future<String> runId() {
+    return ServerInfo.read(redis, "server").map(info -> info.text("run_id"));
+  }
+
+  /** Claims this Redis unless somebody did before; gives whom it belongs to now. */
+  public Future<Installation> claimInstallation(Installation mine) {
+    return INSTALL
+        .run(
+            redis,
+            List.of(INSTALLATION),
+            List.of(bytes(mine.id()), bytes(mine.pepperFingerprint()), bytes(mine.format())))
+        .map(
+            reply ->
+                new Installation(
+                    reply.get(0).toString(),
+                    reply.get(1).toString(),
+                    Integer.parseInt(reply.get(2).toString())));
+  }
+
+  private static String subject(String pseudonym) {
+    return SUBJECT_PREFIX + pseudonym + "}";
+  }
+
+  private static String pseudonym(String subjectKey) {
+    return subjectKey.substring(SUBJECT_PREFIX.length(), subjectKey.length() - 1);
+  }
+
+  private static String accessLogKey(String pseudonym) {
+    return "a:{" + pseudonym + "}";
+  }
+
+  private static String idempotent(String pseudonym, String suffix) {
+    return "i:{" + pseudonym + "}:" + suffix;
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(UTF_8);
+  }
+
+  private static byte[] bytes(long number) {
+    return bytes(Long.toString(number));
+  }
+}

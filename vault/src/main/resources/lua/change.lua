@@ -1,0 +1,40 @@
+-- Compare-and-set of a subject: changes the hash if it is still the one that was read.
+-- KEYS  s:{p}, and optionally i:{p}:… (idempotency)
+-- ARGV  expected life, version, epoch ("0" each for what is absent)
+--       next life, version, epoch
+--       number of fields to remove, their names
+--       number of fields to set, name and value of each
+--       with the second key: its value, its time to live in ms
+-- Gives {"seen", value} if the idempotency key stands (nothing is changed),
+--       {"lost"} if life, version or epoch differ (nothing is changed),
+--       {"changed"}
+if KEYS[2] then
+  local seen = redis.call('GET', KEYS[2])
+  if seen then
+    return {'seen', seen}
+  end
+end
+
+local now = redis.call('HMGET', KEYS[1], 'life', 'ver', 'epoch')
+for i = 1, 3 do
+  if (now[i] or '0') ~= ARGV[i] then
+    return {'lost'}
+  end
+end
+
+local at = 7
+for i = 1, tonumber(ARGV[at]) do
+  redis.call('HDEL', KEYS[1], ARGV[at + i])
+end
+at = at + tonumber(ARGV[at]) + 1
+local pairs_to_set = tonumber(ARGV[at])
+for i = 0, pairs_to_set - 1 do
+  redis.call('HSET', KEYS[1], ARGV[at + 2 * i + 1], ARGV[at + 2 * i + 2])
+end
+at = at + 2 * pairs_to_set + 1
+redis.call('HSET', KEYS[1], 'f', '1', 'life', ARGV[4], 'ver', ARGV[5], 'epoch', ARGV[6])
+
+if KEYS[2] then
+  redis.call('SET', KEYS[2], ARGV[at], 'PX', ARGV[at + 1])
+end
+return {'changed'}
