@@ -29,6 +29,8 @@ final class Wire implements Commands {
   /** More commands than this in flight mean that Redis does not keep up: shed, do not queue. */
   static final int MOST_IN_FLIGHT = 8_192;
 
+  private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
   /** Error codes of a server that cannot serve now. */
   private static final Set<String> UNABLE =
       Set.of("OOM", "MISCONF", "BUSY", "NOREPLICAS", "CLUSTERDOWN", "TRYAGAIN");
@@ -53,6 +55,7 @@ final class Wire implements Commands {
   private final ArrayDeque<InFlight> inFlight = new ArrayDeque<>();
   private final Promise<RedisUnavailableException> closed = Promise.promise();
   private @Nullable RedisUnavailableException end;
+  private @Nullable InFlight suspect;
   private boolean watching;
 
   private Wire(Vertx vertx, Redis client, RedisConnection connection, Duration deadline) {
@@ -91,10 +94,11 @@ final class Wire implements Commands {
   }
 
   private static RedisOptions options(String uri, Duration deadline) {
-    // RESP2: a push of RESP3 amid pipelined commands can shift replies to the wrong caller.
+    // RESP2: a push of RESP3 amid pipelined commands can shift replies to the wrong caller. It is
+    // negotiated, because without HELLO the client names its user only to a server that insists.
     return new RedisOptions()
         .setConnectionString(uri)
-        .setProtocolNegotiation(false)
+        .setProtocolNegotiation(true)
         .setPreferredProtocolVersion(ProtocolVersion.RESP2)
         .setMaxPoolSize(1)
         .setMaxPoolWaiting(1)
@@ -167,6 +171,10 @@ final class Wire implements Commands {
     var left = oldest.lateAt - System.nanoTime();
     if (left > 0) {
       watch(left);
+    } else if (oldest != suspect) {
+      // Perhaps this event loop stalled and the reply waits in the socket: read it first.
+      suspect = oldest;
+      watch(GRACE_NANOS);
     } else {
       close(
           new RedisUnavailableException(

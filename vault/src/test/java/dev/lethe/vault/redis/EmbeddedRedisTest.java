@@ -1,0 +1,151 @@
+package dev.lethe.vault.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class EmbeddedRedisTest {
+  @TempDir Path dir;
+
+  private List<String> call(String... command) throws IOException {
+    return RespProbe.call(RedisFolder.of(dir).socket(), Duration.ofSeconds(5), command);
+  }
+
+  @Test
+  void acknowledgedWritesSurviveAKill() throws IOException {
+    var redis = EmbeddedRedis.start(dir);
+    try {
+      for (var i = 0; i < 500; i++) {
+        call("SET", "k" + i, "v" + i);
+      }
+      var process = redis.process().orElseThrow();
+      process.handle().destroyForcibly();
+      process.end(Duration.ofSeconds(10));
+      assertThat(redis.running()).isFalse();
+
+      redis.ensureRunning();
+
+      assertThat(call("DBSIZE")).containsExactly("500");
+      assertThat(call("GET", "k499")).containsExactly("v499");
+      assertThat(redis.process().orElseThrow().handle().pid()).isNotEqualTo(process.handle().pid());
+    } finally {
+      redis.stop();
+    }
+  }
+
+  @Test
+  void runningServerIsAdopted() {
+    var first = EmbeddedRedis.start(dir);
+    var pid = first.process().orElseThrow().handle().pid();
+
+    var second = EmbeddedRedis.start(dir);
+
+    assertThat(second.process().orElseThrow().handle().pid()).isEqualTo(pid);
+    assertThat(second.uri()).isEqualTo(first.uri());
+    second.stop();
+    assertThat(first.running()).isFalse();
+  }
+
+  @Test
+  void strangersServerAtOurSocketIsNotAdopted() throws IOException {
+    var redis = EmbeddedRedis.start(dir);
+    try {
+      Files.createDirectory(dir.resolve("elsewhere"));
+      call("CONFIG", "SET", "dir", dir.resolve("elsewhere").toString());
+
+      assertThatThrownBy(() -> EmbeddedRedis.start(dir))
+          .isInstanceOf(RedisUnavailableException.class)
+          .hasMessageContaining("another Redis");
+    } finally {
+      call("CONFIG", "SET", "dir", dir.resolve("redis").toRealPath().toString());
+      redis.stop();
+    }
+  }
+
+  @Test
+  void stoppedServerIsGoneAndItsDataComesBack() throws IOException {
+    var redis = EmbeddedRedis.start(dir);
+    call("SET", "k", "v");
+    var process = redis.process().orElseThrow();
+
+    redis.stop();
+    redis.stop();
+
+    assertThat(process.alive()).isFalse();
+    assertThatThrownBy(redis::ensureRunning).isInstanceOf(RedisUnavailableException.class);
+    var again = EmbeddedRedis.start(dir);
+    try {
+      assertThat(call("GET", "k")).containsExactly("v");
+    } finally {
+      again.stop();
+    }
+  }
+
+  @Test
+  void longDataFolderStillGetsASocket() throws IOException {
+    var deep = Files.createDirectories(dir.resolve("long ".repeat(30).trim()));
+    var redis = EmbeddedRedis.start(deep);
+    try {
+      var folder = RedisFolder.of(deep);
+      assertThat(folder.folder().toString()).hasSizeGreaterThan(RedisFolder.LONGEST_SOCKET);
+      assertThat(folder.socket().toString().length())
+          .isLessThanOrEqualTo(RedisFolder.LONGEST_SOCKET);
+      assertThat(Files.getPosixFilePermissions(folder.socket().getParent())).hasSize(3);
+      assertThat(redis.running()).isTrue();
+    } finally {
+      redis.stop();
+    }
+  }
+
+  @Test
+  void filesAreForNobodyElse() throws IOException {
+    var redis = EmbeddedRedis.start(dir);
+    try {
+      assertThat(Files.getPosixFilePermissions(dir.resolve("redis"))).hasSize(3);
+      assertThat(call("CONFIG", "GET", "appendfsync")).containsExactly("appendfsync", "always");
+      assertThat(call("CONFIG", "GET", "port")).containsExactly("port", "0");
+      assertThat(call("CONFIG", "GET", "save")).containsExactly("save", "");
+    } finally {
+      redis.stop();
+    }
+  }
+
+  @Test
+  void ruinedFileIsNamedInTheErrorFromTheLog() throws IOException {
+    var redis = EmbeddedRedis.start(dir);
+    call("SET", "k", "v");
+    redis.stop();
+    try (var files = Files.walk(dir.resolve("redis"))) {
+      for (var file : files.filter(path -> path.toString().endsWith(".aof")).toList()) {
+        Files.writeString(file, "not commands\r\n");
+      }
+    }
+
+    assertThatThrownBy(() -> EmbeddedRedis.start(dir))
+        .isInstanceOf(RedisUnavailableException.class)
+        .hasMessageContaining("does not start")
+        .hasMessageContaining("append only file")
+        .message()
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void oldServerOfThePathIsPassedOver() throws IOException {
+    var old = Files.createDirectory(dir.resolve("old")).resolve("redis-server");
+    Files.writeString(old, "#!/bin/sh\necho Redis server v=6.2.11 sha=0\n");
+    var recent = Files.createDirectory(dir.resolve("new")).resolve("redis-server");
+    Files.writeString(recent, "#!/bin/sh\necho Redis server v=7.4.1 sha=0\n");
+    assertThat(old.toFile().setExecutable(true)).isTrue();
+    assertThat(recent.toFile().setExecutable(true)).isTrue();
+
+    assertThat(RedisBinary.ofPath(dir.resolve("old").toString())).isEmpty();
+    assertThat(RedisBinary.ofPath(dir + ":" + dir.resolve("new"))).contains(recent);
+  }
+}
