@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -20,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 final class HashChainFileTest {
   @TempDir Path folder;
@@ -179,10 +184,23 @@ final class HashChainFileTest {
     Files.createDirectories(path().getParent());
     Files.write(path(), Chains.chain(3));
     Files.writeString(path(), "\0\0\0\0\n", StandardOpenOption.APPEND);
+    var log = (Logger) LoggerFactory.getLogger(ChainOpening.class);
+    var warnings = new ListAppender<ILoggingEvent>();
+    warnings.start();
+    log.addAppender(warnings);
 
     try (var file = open()) {
       assertThat(file.entries()).isEqualTo(3);
+    } finally {
+      log.detachAppender(warnings);
     }
+    assertThat(warnings.list)
+        .singleElement()
+        .satisfies(warning -> assertThat(warning.getLevel()).isEqualTo(Level.WARN))
+        .satisfies(
+            warning ->
+                assertThat(warning.getFormattedMessage())
+                    .contains(path().toString(), "5 bytes", "entry 3"));
     assertThat(path()).hasBinaryContent(Chains.chain(3));
   }
 
