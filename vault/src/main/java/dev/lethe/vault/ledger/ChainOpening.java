@@ -63,15 +63,19 @@ final class ChainOpening {
   }
 
   private static void makeIfMissing(Path file) throws IOException {
-    if (Files.exists(file)) {
-      return;
+    var folder = file.toAbsolutePath().resolveSibling("");
+    if (!Files.exists(file)) {
+      Files.createDirectories(folder, only("rwx------"));
+      FileChannel.open(file, Set.of(CREATE_NEW, WRITE), only("rw-------")).close();
     }
-    var folder = file.toAbsolutePath().getParent();
-    Files.createDirectories(folder, only("rwx------"));
-    FileChannel.open(file, Set.of(CREATE_NEW, WRITE), only("rw-------")).close();
-    // The name of a new file is durable only once its folder is.
-    try (var entry = FileChannel.open(folder, READ)) {
-      entry.force(true);
+    // A name is durable only once its folder is. At each opening: a crash may have come between.
+    force(folder);
+    force(folder.resolve(".."));
+  }
+
+  private static void force(Path folder) throws IOException {
+    try (var names = FileChannel.open(folder, READ)) {
+      names.force(true);
     }
   }
 

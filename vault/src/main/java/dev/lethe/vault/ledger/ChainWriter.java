@@ -98,7 +98,7 @@ final class ChainWriter implements AutoCloseable {
           tryDisk();
         }
       }
-    } catch (InterruptedException | RuntimeException e) {
+    } catch (InterruptedException | RuntimeException | Error e) {
       LOG.error("{}: nothing is written any more; restart", file, e);
       stop(batch, e);
     } finally {
@@ -178,7 +178,7 @@ final class ChainWriter implements AutoCloseable {
     }
   }
 
-  private void stop(List<Pending> batch, Exception cause) {
+  private void stop(List<Pending> batch, Throwable cause) {
     healthy = false;
     queue.close();
     var refusal = new LedgerUnavailableException(file + " is not written any more", cause);

@@ -1,0 +1,72 @@
+package dev.lethe.vault.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lethe.vault.api.Field;
+import dev.lethe.vault.api.Purpose;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class LedgerTest {
+  @TempDir Path data;
+
+  @Test
+  void indexKnowsAnEntryWhenItsAppendCompletes() throws Exception {
+    try (var ledger = Ledger.open(data, Chains.CLOCK)) {
+      var known =
+          ledger
+              .append(new LedgerEntry.Erase("e", "p", 2, "owner", 7, ""))
+              .map(written -> ledger.index().erasedLife("p"));
+
+      assertThat(Chains.get(known)).hasValue(2);
+    }
+  }
+
+  @Test
+  void reopenedLedgerSaysTheSame() throws Exception {
+    ErasureRecord before;
+    try (var ledger = Ledger.open(data, Chains.CLOCK)) {
+      for (var entry :
+          List.of(
+              new LedgerEntry.EpochCreated(1),
+              new LedgerEntry.Erase("e", "p", 2, "owner", 7, "d"),
+              new LedgerEntry.Erased("e", 1, Chains.NOW),
+              new LedgerEntry.Purged(List.of("e")),
+              new LedgerEntry.Withdraw("q", 1, 2, Purpose.TRAINING, Set.of()),
+              new LedgerEntry.Forget("q", 1, 3, Field.HISTORY, 1, new byte[] {9}),
+              new LedgerEntry.Reduced("q", 1, 3))) {
+        Chains.get(ledger.append(entry));
+      }
+      before = ledger.index().erasure("e").orElseThrow();
+    }
+
+    try (var ledger = Ledger.open(data, Chains.CLOCK)) {
+      assertThat(ledger.entries()).isEqualTo(7);
+      assertThat(ledger.index().erasure("e")).contains(before);
+      assertThat(ledger.index().reducing("q"))
+          .containsExactly(
+              new LedgerEntry.Withdraw("q", 1, 2, Purpose.TRAINING, Set.of()),
+              new LedgerEntry.Forget("q", 1, 3, Field.HISTORY, 1, new byte[] {9}));
+      assertThat(ledger.index().pseudonymsToReplay()).containsExactlyInAnyOrder("p", "q");
+      assertThat(Ledger.verify(data).head()).isEqualTo(ledger.head());
+    }
+  }
+
+  @Test
+  void entryOfANewerProgramIsNamed() throws Exception {
+    try (var file = HashChainFile.open(Ledger.file(data), Chains.CLOCK)) {
+      Chains.get(file.append(new LedgerEntry.EpochCreated(1).json()));
+      Chains.get(file.append(new JsonObject().put("v", 2).put("kind", "erase")));
+    }
+
+    assertThatThrownBy(() -> Ledger.open(data, Chains.CLOCK))
+        .isInstanceOf(UnreadableEntryException.class)
+        .hasMessageContaining("entry 2")
+        .hasMessageContaining("format 2");
+  }
+}
