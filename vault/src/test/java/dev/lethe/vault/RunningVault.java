@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A vault with a real Redis of its own in a folder, asked over a real bus. */
+@SuppressWarnings("TypeParameterUnusedInFormals")
 public final class RunningVault implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 60;
 

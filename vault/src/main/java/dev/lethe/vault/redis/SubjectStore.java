@@ -234,6 +234,20 @@ public final class SubjectStore {
     return ServerInfo.read(redis, "server").map(info -> info.text("run_id"));
   }
 
+  /** Whom this Redis belongs to; empty when nobody has claimed it. */
+  public Future<Optional<Installation>> installation() {
+    return redis
+        .send(Request.cmd(Command.HMGET).arg(INSTALLATION).arg("id").arg("pepper").arg("format"))
+        .map(reply -> reply.get(0) == null ? Optional.empty() : Optional.of(installation(reply)));
+  }
+
+  private static Installation installation(Response reply) {
+    return new Installation(
+        reply.get(0).toString(),
+        reply.get(1).toString(),
+        Integer.parseInt(reply.get(2).toString()));
+  }
+
   /** Claims this Redis unless somebody did before; gives whom it belongs to now. */
   public Future<Installation> claimInstallation(Installation mine) {
     return INSTALL
@@ -241,12 +255,7 @@ public final class SubjectStore {
             redis,
             List.of(INSTALLATION),
             List.of(bytes(mine.id()), bytes(mine.pepperFingerprint()), bytes(mine.format())))
-        .map(
-            reply ->
-                new Installation(
-                    reply.get(0).toString(),
-                    reply.get(1).toString(),
-                    Integer.parseInt(reply.get(2).toString())));
+        .map(SubjectStore::installation);
   }
 
   private static String subject(String pseudonym) {
