@@ -154,17 +154,15 @@ public final class TokenVerifier {
   }
 
   private static boolean signed(SignedJWT token, KeySet keys) {
-    for (KeySet.Key key : keys.candidates(token.getHeader())) {
-      try {
-        if (token.verify(key.verifier())) {
-          return true;
-        }
-      } catch (JOSEException | IllegalStateException unfit) {
-        // Another key may fit; when none does, the token is refused.
-        continue;
-      }
+    return keys.candidates(token.getHeader()).stream().anyMatch(key -> signedBy(token, key));
+  }
+
+  private static boolean signedBy(SignedJWT token, KeySet.Key key) {
+    try {
+      return token.verify(key.verifier());
+    } catch (JOSEException | IllegalStateException unfit) {
+      return false;
     }
-    return false;
   }
 
   private static String digest(String compact) {
