@@ -1,0 +1,44 @@
+package dev.lethe.gateway.auth;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Tokens that were found good, by digest, so that a signature is checked once. An entry holds only
+ * until the token expires and while the issuer's key set is the very one that verified it. Bounded;
+ * the least recently used goes first.
+ */
+final class AcceptedTokens {
+  private static final int CAPACITY = 10_000;
+
+  private record Entry(VerifiedToken token, Instant until, KeySet keys, KeyRing ring) {}
+
+  private final Map<String, Entry> entries =
+      new LinkedHashMap<>(256, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Entry> eldest) {
+          return size() > CAPACITY;
+        }
+      };
+
+  synchronized Optional<VerifiedToken> find(String digest, Instant now) {
+    Entry entry = entries.get(digest);
+    if (entry == null) {
+      return Optional.empty();
+    }
+    boolean sameKeys = entry.ring().keys().filter(keys -> keys == entry.keys()).isPresent();
+    if (!sameKeys || !now.isBefore(entry.until())) {
+      entries.remove(digest);
+      return Optional.empty();
+    }
+    return Optional.of(entry.token());
+  }
+
+  synchronized void add(VerifiedToken token, Instant until, KeySet keys, KeyRing ring) {
+    entries.put(token.digestHex(), new Entry(token, until, keys, ring));
+  }
+}

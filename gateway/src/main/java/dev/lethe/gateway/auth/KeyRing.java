@@ -1,0 +1,90 @@
+package dev.lethe.gateway.auth;
+
+import io.vertx.core.Future;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The keys of one issuer, kept fresh. The last good set stays when its source fails. At most one
+ * load runs at a time, and everybody who wants one meanwhile waits for that.
+ */
+final class KeyRing {
+  private static final Logger LOG = LoggerFactory.getLogger(KeyRing.class);
+
+  private final KeyLoad load;
+  private final Duration leastPause;
+  private final Duration greatestAge;
+  private final Clock clock;
+  private final AtomicReference<Optional<KeySet>> keys = new AtomicReference<>(Optional.empty());
+  private Optional<Future<Void>> running = Optional.empty();
+  private Instant lastStart = Instant.MIN;
+
+  /**
+   * @param leastPause between two loads
+   * @param greatestAge after which keys are loaded again unasked
+   */
+  KeyRing(KeyLoad load, Duration leastPause, Duration greatestAge, Clock clock) {
+    this.load = load;
+    this.leastPause = leastPause;
+    this.greatestAge = greatestAge;
+    this.clock = clock;
+  }
+
+  Optional<KeySet> keys() {
+    return keys.get();
+  }
+
+  /** Loads again if the last load is long enough ago. Never fails. */
+  Future<Void> refresh() {
+    return loadUnlessWithin(leastPause);
+  }
+
+  /** Loads again if the keys are old. Never fails. */
+  Future<Void> refreshIfOld() {
+    return loadUnlessWithin(keys.get().isPresent() ? greatestAge : leastPause);
+  }
+
+  private synchronized Future<Void> loadUnlessWithin(Duration pause) {
+    if (running.isPresent()) {
+      return running.get();
+    }
+    Instant now = clock.instant();
+    if (!lastStart.equals(Instant.MIN) && now.isBefore(lastStart.plus(pause))) {
+      return Future.succeededFuture();
+    }
+    lastStart = now;
+    Future<Void> loading =
+        load.load()
+            .map(
+                text -> {
+                  text.ifPresent(this::replace);
+                  return (Void) null;
+                })
+            .recover(
+                failure -> {
+                  LOG.warn("keys of an issuer not loaded: {}", failure.getClass().getSimpleName());
+                  return Future.succeededFuture();
+                });
+    running = loading.isComplete() ? Optional.empty() : Optional.of(loading);
+    loading.onComplete(done -> finished());
+    return loading;
+  }
+
+  private synchronized void finished() {
+    running = Optional.empty();
+  }
+
+  private void replace(String jwkSet) {
+    try {
+      keys.set(Optional.of(KeySet.parse(jwkSet)));
+    } catch (ParseException malformed) {
+      LOG.warn("keys of an issuer are not a JWK set; the former ones stay");
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package dev.lethe.gateway.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.lethe.vault.api.AccessLogEntry;
+import dev.lethe.vault.api.Consents;
+import dev.lethe.vault.api.Field;
+import dev.lethe.vault.api.Purpose;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes consents, and the access log that says what became of them. */
+final class ConsentText {
+  private ConsentText() {}
+
+  /**
+   * @param receipt of the decision just taken
+   */
+  static void write(JsonGenerator json, Consents consents, Optional<String> receipt)
+      throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("version", consents.version());
+    json.writeObjectFieldStart("purposes");
+    for (Purpose purpose : Purpose.consentables().toList()) {
+      var decision = consents.purposes().getOrDefault(purpose, Consents.Decision.NONE);
+      json.writeObjectFieldStart(purpose.wireName());
+      JsonText.strings(json, "fields", names(decision.fields()));
+      JsonText.instant(json, "updatedAt", decision.updatedAt());
+      json.writeEndObject();
+    }
+    json.writeEndObject();
+    if (receipt.isPresent()) {
+      json.writeStringField("receipt", receipt.get());
+    }
+    json.writeEndObject();
+  }
+
+  /** Names in declared order, whatever the set's own. */
+  static List<String> names(Collection<Field> fields) {
+    return fields.stream().sorted().map(Field::wireName).toList();
+  }
+
+  static void entries(JsonGenerator json, List<AccessLogEntry> entries) throws IOException {
+    json.writeStartArray();
+    for (AccessLogEntry entry : entries) {
+      json.writeStartObject();
+      json.writeStringField("day", entry.day().toString());
+      json.writeStringField("reader", entry.reader());
+      json.writeStringField("purpose", entry.purpose().wireName());
+      JsonText.strings(json, "fields", names(entry.fields()));
+      json.writeStringField("outcome", entry.outcome());
+      json.writeNumberField("count", entry.count());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+}

@@ -1,0 +1,14 @@
+package dev.lethe.gateway.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.buffer.Buffer;
+import java.nio.file.Path;
+
+/** The body of a request as its action gets it. */
+sealed interface Content {
+  record Nothing() implements Content {}
+
+  record Json(JsonNode value, Buffer bytes) implements Content {}
+
+  record Stored(Path file) implements Content {}
+}

@@ -1,0 +1,64 @@
+package dev.lethe.gateway.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lethe.vault.api.Event;
+import dev.lethe.vault.api.Field;
+import dev.lethe.vault.api.RetentionRule;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/** Reads a batch of events. */
+final class EventInput {
+  private static final int MAX_EVENTS = 1_000;
+  private static final int MAX_QUERY = 200;
+  private static final Duration MOST_AHEAD = Duration.ofMinutes(5);
+
+  private final Instant now;
+  private final RetentionRule retention;
+
+  EventInput(Instant now, RetentionRule retention) {
+    this.now = now;
+    this.retention = retention;
+  }
+
+  List<Event> read(Field field, JsonNode body) {
+    return Members.of(body, "", "events")
+        .list("events", 1, MAX_EVENTS, (node, path) -> event(field, node, path))
+        .orElseThrow(() -> Members.fault("events", "is required"));
+  }
+
+  private Event event(Field field, JsonNode node, String path) {
+    if (field == Field.HISTORY) {
+      var members = Members.of(node, path, "item", "at", "progress", "rating");
+      return new Event.Watched(
+          members.requiredId("item"),
+          at(members),
+          members.number("progress", 0, 1),
+          members.number("rating", 0.5, 5));
+    }
+    var members = Members.of(node, path, "query", "at");
+    return new Event.Searched(members.requiredText("query", MAX_QUERY), at(members));
+  }
+
+  private Instant at(Members members) {
+    return members
+        .text("at", 40)
+        .map(
+            text -> {
+              Instant at =
+                  Times.parse(text)
+                      .orElseThrow(
+                          () -> Members.fault(members.at("at"), "must be a time of RFC 3339"));
+              if (at.isAfter(now.plus(MOST_AHEAD))) {
+                throw Members.fault(members.at("at"), "must not be more than 5 minutes ahead");
+              }
+              if (at.isBefore(now.minus(retention.maxAge()))) {
+                throw Members.fault(members.at("at"), "must not be older than retention keeps");
+              }
+              return at;
+            })
+        .orElseGet(() -> now.truncatedTo(ChronoUnit.MILLIS));
+  }
+}

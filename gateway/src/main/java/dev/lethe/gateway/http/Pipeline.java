@@ -1,0 +1,128 @@
+package dev.lethe.gateway.http;
+
+import dev.lethe.gateway.edge.InFlight;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Clock;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves a request on a route, in the order that the interface promises: token, scope, size, media
+ * type, syntax, query and schema, then the action.
+ */
+final class Pipeline {
+  private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+
+  private final Gate gate;
+  private final Intake intake;
+  private final Sender sender;
+  private final RequestMeter meter;
+  private final InFlight inFlight;
+  private final Clock clock;
+
+  Pipeline(
+      Gate gate, Intake intake, Sender sender, RequestMeter meter, InFlight inFlight, Clock clock) {
+    this.gate = gate;
+    this.intake = intake;
+    this.sender = sender;
+    this.meter = meter;
+    this.inFlight = inFlight;
+    this.clock = clock;
+  }
+
+  /** Serves a request whose route is found. */
+  void serve(Endpoint endpoint, RoutingContext context) {
+    long start = System.nanoTime();
+    HttpServerRequest request = context.request();
+    String trace = Trace.idOf(request.getHeader("traceparent"));
+    request.pause();
+    if (!inFlight.enter()) {
+      send(
+          request,
+          endpoint.method().name(),
+          endpoint.path(),
+          Problem.overloaded().reply(trace),
+          start);
+      return;
+    }
+    answer(endpoint, context, trace)
+        .compose(reply -> send(request, endpoint.method().name(), endpoint.path(), reply, start))
+        .onComplete(done -> inFlight.leave());
+  }
+
+  /** Answers a request that has no route. */
+  void refuse(RoutingContext context, Problem problem) {
+    HttpServerRequest request = context.request();
+    request.pause();
+    String trace = Trace.idOf(request.getHeader("traceparent"));
+    send(request, "other", "none", problem.reply(trace), System.nanoTime());
+  }
+
+  private Future<Void> send(
+      HttpServerRequest request, String method, String route, Reply reply, long start) {
+    return sender
+        .send(request, reply)
+        .andThen(sent -> meter.record(method, route, reply.status(), System.nanoTime() - start));
+  }
+
+  private Future<Reply> answer(Endpoint endpoint, RoutingContext context, String trace) {
+    HttpServerRequest request = context.request();
+    Instant arrival = clock.instant();
+    return gate.admit(endpoint, request)
+        .compose(
+            token ->
+                received(endpoint, request)
+                    .compose(
+                        content ->
+                            endpoint
+                                .action()
+                                .answer(
+                                    new Exchange(
+                                        request,
+                                        context.pathParams(),
+                                        token,
+                                        trace,
+                                        content instanceof Content.Nothing
+                                            ? arrival
+                                            : clock.instant(),
+                                        Query.parse(request.uri(), endpoint.query()),
+                                        content)))
+                    .recover(
+                        failure -> Future.succeededFuture(problem(failure, trace).reply(trace)))
+                    .compose(
+                        reply ->
+                            gate.answered(endpoint, token, reply.status())
+                                .map(reply)
+                                .otherwise(reply)))
+        .recover(failure -> Future.succeededFuture(problem(failure, trace).reply(trace)));
+  }
+
+  private Future<Content> received(Endpoint endpoint, HttpServerRequest request) {
+    if (endpoint.body() instanceof BodyRule.Upload) {
+      // Nothing may be refused between the upload and the action, which deletes the file.
+      try {
+        Query.parse(request.uri(), endpoint.query());
+      } catch (ProblemException malformed) {
+        return Future.failedFuture(malformed);
+      }
+    }
+    return intake.take(endpoint.body(), request);
+  }
+
+  private static Problem problem(Throwable failure, String trace) {
+    if (failure instanceof ProblemException expected) {
+      return expected.problem();
+    }
+    StackTraceElement[] frames = failure.getStackTrace();
+    // Not the message: it may quote what came in.
+    LOG.error(
+        "trace {}: {} at {}",
+        trace,
+        failure.getClass().getName(),
+        frames.length == 0 ? "?" : frames[0]);
+    return Problem.internal();
+  }
+}

@@ -1,0 +1,99 @@
+package dev.lethe.gateway.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.lethe.ranker.api.Ranking;
+import dev.lethe.ranker.api.Title;
+import dev.lethe.ranker.api.TitlePage;
+import dev.lethe.vault.api.Field;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Writes rankings and titles. */
+final class RankText {
+  private RankText() {}
+
+  /**
+   * @param explain whether the terms of each score are written
+   */
+  static void write(JsonGenerator json, Ranking ranking, boolean explain) throws IOException {
+    json.writeStartObject();
+    json.writeArrayFieldStart("items");
+    for (Ranking.Item item : ranking.items()) {
+      json.writeStartObject();
+      json.writeStringField("id", item.id());
+      json.writeStringField("title", item.title());
+      json.writeNumberField("score", item.score());
+      if (explain) {
+        json.writeArrayFieldStart("because");
+        for (Ranking.Because term : item.because()) {
+          because(json, term);
+        }
+        json.writeEndArray();
+      }
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeStringField(
+        "personalization", ranking.personalization().name().toLowerCase(Locale.ROOT));
+    JsonText.strings(
+        json, "fieldsUsed", ranking.fieldsUsed().stream().map(Field::wireName).toList());
+    orNull(json, "reason", ranking.reason().map(Ranking.Reason::wireName));
+    json.writeStringField("model", ranking.model());
+    JsonText.strings(json, "unknown", ranking.unknown());
+    json.writeEndObject();
+  }
+
+  private static void because(JsonGenerator json, Ranking.Because term) throws IOException {
+    json.writeStartObject();
+    orNull(json, "field", term.field().map(Field::wireName));
+    if (term.item().isPresent()) {
+      json.writeStringField("item", term.item().get());
+    }
+    if (term.title().isPresent()) {
+      json.writeStringField("title", term.title().get());
+    }
+    if (term.value().isPresent()) {
+      json.writeStringField("value", term.value().get());
+    }
+    json.writeNumberField("share", term.share());
+    json.writeEndObject();
+  }
+
+  private static void orNull(JsonGenerator json, String name, Optional<String> value)
+      throws IOException {
+    if (value.isPresent()) {
+      json.writeStringField(name, value.get());
+    } else {
+      json.writeNullField(name);
+    }
+  }
+
+  static void page(JsonGenerator json, TitlePage page) throws IOException {
+    json.writeStartObject();
+    json.writeArrayFieldStart("titles");
+    for (Title title : page.titles()) {
+      title(json, title);
+    }
+    json.writeEndArray();
+    orNull(json, "next", page.next());
+    json.writeEndObject();
+  }
+
+  static void title(JsonGenerator json, Title title) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("id", title.id());
+    json.writeStringField("title", title.title());
+    if (title.year().isPresent()) {
+      json.writeNumberField("year", title.year().getAsInt());
+    } else {
+      json.writeNullField("year");
+    }
+    JsonText.strings(json, "genres", title.genres());
+    JsonText.strings(json, "tags", title.tags());
+    JsonText.strings(json, "people", title.people());
+    json.writeStringField("overview", title.overview());
+    JsonText.number(json, "popularity", title.popularity());
+    json.writeEndObject();
+  }
+}
