@@ -1,0 +1,108 @@
+package dev.lethe.ranker.catalog;
+
+import dev.lethe.ranker.api.Title;
+import dev.lethe.ranker.api.TitlePage;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The titles that can be ranked, immutable, with what scoring looks up. A title's index is its
+ * place in the order by popularity (highest first), then id.
+ */
+public final class Catalog {
+  private static final Comparator<Title> ORDER =
+      Comparator.comparingDouble(Title::popularity).reversed().thenComparing(Title::id);
+
+  private final List<Title> titles;
+  private final Map<String, Integer> indexes;
+  private final String[] folded;
+  private final FeatureIndex features;
+  private final WordIndex words;
+  private final String digest;
+
+  /**
+   * @param titles in any order, no id twice
+   * @param digest SHA-256 of the file that they came from, lower-case hexadecimal
+   */
+  Catalog(List<Title> titles, String digest) {
+    this.titles = titles.stream().sorted(ORDER).toList();
+    this.digest = digest;
+    indexes = new HashMap<>(titles.size() * 2);
+    folded = new String[titles.size()];
+    for (int index = 0; index < titles.size(); index++) {
+      var title = this.titles.get(index);
+      indexes.put(title.id(), index);
+      folded[index] = FoldedText.of(title.title());
+    }
+    features = new FeatureIndex(this.titles);
+    words = new WordIndex(this.titles);
+  }
+
+  public int size() {
+    return titles.size();
+  }
+
+  /** The title at an index, 0 to size - 1. */
+  public Title title(int index) {
+    return titles.get(index);
+  }
+
+  public OptionalInt indexOf(String id) {
+    var index = indexes.get(id);
+    return index == null ? OptionalInt.empty() : OptionalInt.of(index);
+  }
+
+  public Optional<Title> byId(String id) {
+    return Optional.ofNullable(indexes.get(id)).map(titles::get);
+  }
+
+  /**
+   * Titles by popularity, then id.
+   *
+   * @param query part of the title, letter case and accents ignored; blank means all
+   * @param limit at least 1
+   * @param after id of the last title already seen; one that the catalogue lacks gives an empty
+   *     page
+   */
+  public TitlePage find(String query, int limit, Optional<String> after) {
+    int start = 0;
+    if (after.isPresent()) {
+      var seen = indexOf(after.get());
+      if (seen.isEmpty()) {
+        return new TitlePage(List.of(), Optional.empty());
+      }
+      start = seen.getAsInt() + 1;
+    }
+    var wanted = FoldedText.of(query.strip());
+    var page = new ArrayList<Title>();
+    for (int index = start; index < folded.length; index++) {
+      if (folded[index].contains(wanted)) {
+        if (page.size() == limit) {
+          return new TitlePage(List.copyOf(page), Optional.of(page.get(page.size() - 1).id()));
+        }
+        page.add(titles.get(index));
+      }
+    }
+    return new TitlePage(List.copyOf(page), Optional.empty());
+  }
+
+  /** What the titles have in common. */
+  public FeatureIndex features() {
+    return features;
+  }
+
+  /** Where words occur. */
+  public WordIndex words() {
+    return words;
+  }
+
+  /** SHA-256 of the file, lower-case hexadecimal. */
+  public String digest() {
+    return digest;
+  }
+}

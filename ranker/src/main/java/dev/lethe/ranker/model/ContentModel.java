@@ -1,0 +1,137 @@
+package dev.lethe.ranker.model;
+
+import dev.lethe.ranker.api.Ranking;
+import dev.lethe.ranker.catalog.Catalog;
+import dev.lethe.vault.api.Document;
+import dev.lethe.vault.api.Profile;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
+
+/**
+ * A transparent additive score over what titles are: popularity + history + searches + preferences
+ * + demographics, summed in this order.
+ *
+ * <p>Nothing but the catalogue and the given profile has a part in it, so an empty profile gives
+ * the non-personal order byte for byte, and equal input gives equal bytes. The terms of an
+ * explanation sum to the score within 1e-9: rounding differs, since a score is not computed term by
+ * term.
+ */
+public final class ContentModel {
+  private static final String VERSION = "content-1";
+
+  private static final Comparator<Scored> BEST_FIRST =
+      Comparator.comparing(Scored::muted)
+          .thenComparing(Comparator.comparingDouble(Scored::score).reversed())
+          .thenComparing(Scored::id);
+
+  private final Catalog catalog;
+
+  private record Scored(int title, String id, double score, boolean muted) {}
+
+  public ContentModel(Catalog catalog) {
+    this.catalog = catalog;
+  }
+
+  /**
+   * Names scoring and catalogue, so that equal versions rank equally: {@code content-1.3fa9c2d1}.
+   */
+  public String version() {
+    return VERSION + "." + catalog.digest().substring(0, 8);
+  }
+
+  /**
+   * Ranks the catalogue without seen and muted titles, or the candidates with muted ones last.
+   *
+   * @param candidates ids; repeated ones count once
+   * @param limit at most so many items
+   * @param explain whether the terms of each score are wanted
+   */
+  public Ranked rank(
+      Profile profile, Optional<List<String>> candidates, int limit, boolean explain) {
+    var parts = parts(profile);
+    var muted = muted(profile);
+    var unknown = new ArrayList<String>();
+    var best = new Best(limit);
+    if (candidates.isPresent()) {
+      for (var id : new LinkedHashSet<>(candidates.get())) {
+        catalog
+            .indexOf(id)
+            .ifPresentOrElse(
+                title -> best.offer(scored(title, parts, muted.contains(id))),
+                () -> unknown.add(id));
+      }
+    } else {
+      var hidden = new HashSet<>(muted);
+      profile.history().forEach(event -> hidden.add(event.item()));
+      for (int title = 0; title < catalog.size(); title++) {
+        if (!hidden.contains(catalog.title(title).id())) {
+          best.offer(scored(title, parts, false));
+        }
+      }
+    }
+    var items = best.inOrder().stream().map(one -> item(one, parts, explain)).toList();
+    return new Ranked(items, List.copyOf(unknown));
+  }
+
+  private List<Part> parts(Profile profile) {
+    var recency = Recency.of(profile, catalog);
+    var parts = new ArrayList<Part>();
+    parts.add(new PopularityPart(catalog));
+    if (!profile.history().isEmpty()) {
+      parts.add(new HistoryPart(profile, catalog, recency));
+    }
+    if (!profile.searches().isEmpty()) {
+      parts.add(new SearchPart(profile, catalog, recency));
+    }
+    profile.preferences().ifPresent(stated -> parts.add(new PreferencePart(stated, catalog)));
+    profile.demographics().ifPresent(stated -> parts.add(new SegmentPart(stated, catalog)));
+    return parts;
+  }
+
+  private Scored scored(int title, List<Part> parts, boolean muted) {
+    double score = 0;
+    for (var part : parts) {
+      score += part.score(title);
+    }
+    return new Scored(title, catalog.title(title).id(), score, muted);
+  }
+
+  private Ranking.Item item(Scored one, List<Part> parts, boolean explain) {
+    return new Ranking.Item(
+        one.id(),
+        catalog.title(one.title()).title(),
+        one.score(),
+        explain ? Explanation.of(parts, one.title()) : List.of());
+  }
+
+  private static Set<String> muted(Profile profile) {
+    return profile.preferences().map(Document.Preferences::muted).map(Set::copyOf).orElse(Set.of());
+  }
+
+  /** The best of what is offered, in little more room than that. */
+  private static final class Best {
+    private final int limit;
+    private final PriorityQueue<Scored> worstFirst = new PriorityQueue<>(BEST_FIRST.reversed());
+
+    Best(int limit) {
+      this.limit = limit;
+    }
+
+    void offer(Scored one) {
+      worstFirst.add(one);
+      if (worstFirst.size() > limit) {
+        worstFirst.remove();
+      }
+    }
+
+    List<Scored> inOrder() {
+      return worstFirst.stream().sorted(BEST_FIRST).toList();
+    }
+  }
+}

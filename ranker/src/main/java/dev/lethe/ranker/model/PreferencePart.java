@@ -1,0 +1,68 @@
+package dev.lethe.ranker.model;
+
+import dev.lethe.ranker.catalog.Catalog;
+import dev.lethe.ranker.catalog.FoldedText;
+import dev.lethe.vault.api.Document;
+import dev.lethe.vault.api.Field;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Stated likes and dislikes: the weight of each genre that a title has, divided by the root of how
+ * many genres the title has, so that a title does not win by being a bit of everything.
+ */
+final class PreferencePart implements Part {
+  private static final double STRENGTH = 0.8;
+
+  private record Wish(String genre, int feature, double weight) {}
+
+  private final Catalog catalog;
+  private final List<Wish> wishes = new ArrayList<>();
+
+  PreferencePart(Document.Preferences preferences, Catalog catalog) {
+    this.catalog = catalog;
+    var seen = new HashSet<Integer>();
+    // Sorted, because the order of summands is part of a score and a map need not keep one.
+    preferences.genres().entrySet().stream()
+        .sorted(
+            Comparator.comparing((Map.Entry<String, Double> wish) -> FoldedText.of(wish.getKey()))
+                .thenComparing(Map.Entry::getKey))
+        .forEach(
+            wish ->
+                catalog
+                    .features()
+                    .genre(wish.getKey())
+                    .ifPresent(
+                        feature -> {
+                          if (seen.add(feature)) {
+                            wishes.add(new Wish(wish.getKey(), feature, wish.getValue()));
+                          }
+                        }));
+  }
+
+  @Override
+  public double score(int title) {
+    double sum = 0;
+    for (var wish : wishes) {
+      sum += amount(wish, title);
+    }
+    return sum;
+  }
+
+  @Override
+  public void explain(int title, Consumer<Term> terms) {
+    for (var wish : wishes) {
+      terms.accept(Term.of(Field.PREFERENCES, wish.genre(), amount(wish, title)));
+    }
+  }
+
+  private double amount(Wish wish, int title) {
+    return catalog.features().has(title, wish.feature())
+        ? STRENGTH * wish.weight() / Math.sqrt(catalog.title(title).genres().size())
+        : 0;
+  }
+}
