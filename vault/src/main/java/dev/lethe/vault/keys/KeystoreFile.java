@@ -1,7 +1,5 @@
 package dev.lethe.vault.keys;
 
-import dev.lethe.vault.api.Purpose;
-import dev.lethe.vault.crypto.KeyBytes;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,9 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Arrays;
 import java.util.Set;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
@@ -36,9 +32,9 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
  */
 final class KeystoreFile {
   private static final String NAME = "keystore.bcfks";
-  private static final String MANIFEST = "manifest";
-  private static final String PEPPER = "pepper";
-  private static final String RECEIPT_KEY = "receipt-key";
+
+  /** All content is one entry: each entry costs a key derivation of its own. */
+  private static final String ENTRY = "lethe";
 
   /**
    * BCFKS stores a secret key only under an algorithm that it has an identifier for; the name says
@@ -81,21 +77,10 @@ final class KeystoreFile {
     try {
       var store = KeyStore.getInstance("BCFKS", PROVIDER);
       store.load(new ByteArrayInputStream(bytes), passphrase);
-      var manifest = Manifest.read(secret(store, MANIFEST));
-      var keys = new HashMap<Integer, Map<Purpose, KeyBytes>>();
-      for (var epoch : manifest.epochs()) {
-        if (epoch.state() != EpochState.DESTROYED) {
-          keys.put(epoch.number(), epochKeys(store, epoch.number()));
-        }
+      if (store.getKey(ENTRY, passphrase) instanceof SecretKey content) {
+        return ContentCodec.decode(content.getEncoded());
       }
-      return new KeystoreContent(
-          manifest.installationId(),
-          manifest.claimed(),
-          KeyBytes.copyOf(secret(store, PEPPER)),
-          secret(store, RECEIPT_KEY),
-          manifest.epochs(),
-          Map.copyOf(keys),
-          manifest.rotations());
+      throw new KeystoreException("the file " + file + " is not a keystore of Lethe");
     } catch (IOException | GeneralSecurityException | RuntimeException e) {
       if (e instanceof KeystoreException already) {
         throw already;
@@ -107,27 +92,6 @@ final class KeystoreFile {
               + " a copy of the file",
           e);
     }
-  }
-
-  private Map<Purpose, KeyBytes> epochKeys(KeyStore store, int epoch)
-      throws GeneralSecurityException {
-    var keys = new EnumMap<Purpose, KeyBytes>(Purpose.class);
-    for (var purpose : Purpose.values()) {
-      keys.put(purpose, KeyBytes.copyOf(secret(store, alias(epoch, purpose))));
-    }
-    return keys;
-  }
-
-  private byte[] secret(KeyStore store, String alias) throws GeneralSecurityException {
-    if (store.getKey(alias, passphrase) instanceof SecretKey key) {
-      return key.getEncoded();
-    }
-    throw new KeystoreException(
-        "the keystore " + file + " lacks its entry " + alias + "; put back a copy of the file");
-  }
-
-  private static String alias(int epoch, Purpose purpose) {
-    return "epoch-" + epoch + "-" + purpose.wireName();
   }
 
   /**
@@ -170,30 +134,19 @@ final class KeystoreFile {
   }
 
   private byte[] encode(KeystoreContent content) throws IOException, GeneralSecurityException {
-    var store = KeyStore.getInstance("BCFKS", PROVIDER);
-    store.load(null, null);
-    set(store, MANIFEST, new Manifest(content).write());
-    content.pepper().export(bytes -> set(store, PEPPER, bytes));
-    set(store, RECEIPT_KEY, content.receiptKey());
-    content
-        .epochKeys()
-        .forEach(
-            (epoch, keys) ->
-                keys.forEach(
-                    (purpose, key) ->
-                        key.export(bytes -> set(store, alias(epoch, purpose), bytes))));
-    var out = new ByteArrayOutputStream();
-    store.store(
-        new BCFKSLoadStoreParameter.Builder(out, passphrase).withStorePBKDFConfig(SCRYPT).build());
-    return out.toByteArray();
-  }
-
-  private boolean set(KeyStore store, String alias, byte[] bytes) {
+    var plaintext = ContentCodec.encode(content);
     try {
-      store.setKeyEntry(alias, new SecretKeySpec(bytes, ALGORITHM), passphrase, null);
-      return true;
-    } catch (GeneralSecurityException e) {
-      throw new KeystoreException("the keystore does not take the entry " + alias, e);
+      var store = KeyStore.getInstance("BCFKS", PROVIDER);
+      store.load(null, null);
+      store.setKeyEntry(ENTRY, new SecretKeySpec(plaintext, ALGORITHM), passphrase, null);
+      var out = new ByteArrayOutputStream();
+      store.store(
+          new BCFKSLoadStoreParameter.Builder(out, passphrase)
+              .withStorePBKDFConfig(SCRYPT)
+              .build());
+      return out.toByteArray();
+    } finally {
+      Arrays.fill(plaintext, (byte) 0);
     }
   }
 }
