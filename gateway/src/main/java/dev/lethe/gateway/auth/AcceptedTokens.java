@@ -30,7 +30,7 @@ final class AcceptedTokens {
     if (entry == null) {
       return Optional.empty();
     }
-    boolean sameKeys = entry.ring().keys().filter(keys -> keys == entry.keys()).isPresent();
+    boolean sameKeys = entry.ring().keys().filter(entry.keys()::equals).isPresent();
     if (!sameKeys || !now.isBefore(entry.until())) {
       entries.remove(digest);
       return Optional.empty();

@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +20,7 @@ final class KeyRing {
   private final Duration leastPause;
   private final Duration greatestAge;
   private final Clock clock;
-  private final AtomicReference<Optional<KeySet>> keys = new AtomicReference<>(Optional.empty());
+  private volatile Optional<KeySet> keys = Optional.empty();
   private Optional<Future<Void>> running = Optional.empty();
   private Instant lastStart = Instant.MIN;
 
@@ -37,7 +36,7 @@ final class KeyRing {
   }
 
   Optional<KeySet> keys() {
-    return keys.get();
+    return keys;
   }
 
   /** Loads again if the last load is long enough ago. Never fails. */
@@ -47,7 +46,7 @@ final class KeyRing {
 
   /** Loads again if the keys are old. Never fails. */
   Future<Void> refreshIfOld() {
-    return loadUnlessWithin(keys.get().isPresent() ? greatestAge : leastPause);
+    return loadUnlessWithin(keys.isPresent() ? greatestAge : leastPause);
   }
 
   private synchronized Future<Void> loadUnlessWithin(Duration pause) {
@@ -82,7 +81,7 @@ final class KeyRing {
 
   private void replace(String jwkSet) {
     try {
-      keys.set(Optional.of(KeySet.parse(jwkSet)));
+      keys = Optional.of(KeySet.parse(jwkSet));
     } catch (ParseException malformed) {
       LOG.warn("keys of an issuer are not a JWK set; the former ones stay");
     }
