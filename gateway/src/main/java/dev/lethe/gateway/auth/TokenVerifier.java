@@ -86,11 +86,6 @@ public final class TokenVerifier {
     return issuers.size() == 1 ? issuers.keySet().stream().findFirst() : Optional.empty();
   }
 
-  /** Whether tokens of this issuer are taken. */
-  public boolean knows(String issuer) {
-    return issuers.containsKey(issuer);
-  }
-
   /** Checks a compact token; completes on the caller's context and never fails. */
   public Future<Verdict> verify(String compact) {
     if (compact.length() > MAX_TOKEN) {
