@@ -1,0 +1,105 @@
+package dev.lethe.ranker;
+
+import dev.lethe.ranker.api.Ranking;
+import dev.lethe.vault.api.Caller;
+import dev.lethe.vault.api.Disclosure;
+import dev.lethe.vault.api.DisclosureAnswer;
+import dev.lethe.vault.api.DisclosureOpener;
+import dev.lethe.vault.api.Outcome;
+import dev.lethe.vault.api.Purpose;
+import dev.lethe.vault.api.VaultClient;
+import dev.lethe.vault.api.VaultRequest;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Asks the vault what may be used to rank for a person. Whatever the vault does or fails to do
+ * within the budget becomes an answer; only a revoked token stops the ranking.
+ */
+final class Consultation {
+  /** What is kept of a deadline to score and reply. */
+  private static final Duration RESERVE = Duration.ofMillis(20);
+
+  private final VaultClient vault;
+  private final DisclosureOpener opener;
+  private final Clock clock;
+  private final Duration budget;
+
+  Consultation(VaultClient vault, DisclosureOpener opener, Clock clock, Duration budget) {
+    if (opener.purpose() != Purpose.PERSONALIZATION) {
+      throw new IllegalArgumentException("the ranker opens disclosures for personalization only");
+    }
+    this.vault = vault;
+    this.opener = opener;
+    this.clock = clock;
+    this.budget = budget;
+  }
+
+  /** Never fails. */
+  Future<Consulted> about(Caller caller) {
+    var hurried = new Caller(caller.subject(), caller.token(), deadline(caller), caller.traceId());
+    return disclosed(hurried, true)
+        .recover(
+            failure -> {
+              Failures.log("asking the vault", failure);
+              return Future.succeededFuture(Consulted.nothing(Ranking.Reason.VAULT_UNAVAILABLE));
+            });
+  }
+
+  private Instant deadline(Caller caller) {
+    var latest = caller.deadline().minus(RESERVE);
+    var wanted = clock.instant().plus(budget);
+    return wanted.isBefore(latest) ? wanted : latest;
+  }
+
+  private Future<Consulted> disclosed(Caller caller, boolean mayAskAgain) {
+    return vault
+        .<DisclosureAnswer>ask(new VaultRequest.Disclose(caller, Purpose.PERSONALIZATION))
+        .compose(
+            outcome -> {
+              if (outcome instanceof Outcome.Done<DisclosureAnswer> done) {
+                return answered(done.value(), caller, mayAskAgain);
+              }
+              var reason = ((Outcome.Refused<DisclosureAnswer>) outcome).reason();
+              return Future.succeededFuture(
+                  reason == Outcome.Refusal.TOKEN_REVOKED
+                      ? new Consulted.Stopped(reason)
+                      : Consulted.nothing(Ranking.Reason.VAULT_UNAVAILABLE));
+            });
+  }
+
+  private Future<Consulted> answered(DisclosureAnswer answer, Caller caller, boolean mayAskAgain) {
+    if (answer instanceof DisclosureAnswer.NoConsent) {
+      return Future.succeededFuture(Consulted.nothing(Ranking.Reason.NO_CONSENT));
+    }
+    if (answer instanceof DisclosureAnswer.NoData) {
+      return Future.succeededFuture(Consulted.nothing(Ranking.Reason.NO_DATA));
+    }
+    Disclosure disclosure = ((DisclosureAnswer.Disclosed) answer).disclosure();
+    var opened = opener.open(disclosure);
+    if (opened instanceof DisclosureOpener.Opened.Fields fields) {
+      return Future.succeededFuture(known(fields));
+    }
+    if (opened instanceof DisclosureOpener.Opened.EpochGone && mayAskAgain) {
+      return disclosed(caller, false);
+    }
+    return Future.succeededFuture(Consulted.nothing(Ranking.Reason.VAULT_UNAVAILABLE));
+  }
+
+  private static Consulted known(DisclosureOpener.Opened.Fields fields) {
+    boolean whole = fields.unreadable().isEmpty();
+    if (fields.profile().fieldsWithData().isEmpty()) {
+      // With something unreadable there is data, and nothing personal could be made of it.
+      return Consulted.nothing(whole ? Ranking.Reason.NO_DATA : Ranking.Reason.VAULT_UNAVAILABLE);
+    }
+    return whole
+        ? new Consulted.Known(fields.profile(), Ranking.Personalization.FULL, Optional.empty())
+        : new Consulted.Known(
+            fields.profile(),
+            Ranking.Personalization.PARTIAL,
+            Optional.of(Ranking.Reason.UNREADABLE));
+  }
+}

@@ -1,0 +1,30 @@
+package dev.lethe.ranker;
+
+import dev.lethe.ranker.api.Ranking;
+import dev.lethe.vault.api.Outcome;
+import dev.lethe.vault.api.Profile;
+import java.util.Optional;
+
+/** What asking the vault about a person came to. */
+sealed interface Consulted {
+  /**
+   * Ranking can go on.
+   *
+   * @param profile what may be used; empty when {@code personalization} is {@code NONE}
+   */
+  record Known(
+      Profile profile, Ranking.Personalization personalization, Optional<Ranking.Reason> reason)
+      implements Consulted {
+    @Override
+    public String toString() {
+      return "Known[hidden]";
+    }
+  }
+
+  /** The request must not be answered. */
+  record Stopped(Outcome.Refusal refusal) implements Consulted {}
+
+  static Consulted nothing(Ranking.Reason reason) {
+    return new Known(Profile.EMPTY, Ranking.Personalization.NONE, Optional.of(reason));
+  }
+}
