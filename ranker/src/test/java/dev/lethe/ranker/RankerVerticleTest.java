@@ -4,77 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lethe.ranker.api.CatalogVerdict;
-import dev.lethe.ranker.api.RankerClient;
 import dev.lethe.ranker.api.RankerRequest;
 import dev.lethe.ranker.api.Ranking;
 import dev.lethe.ranker.api.Title;
 import dev.lethe.ranker.api.TitlePage;
-import dev.lethe.ranker.catalog.CatalogStore;
-import dev.lethe.ranker.catalog.Catalogs;
-import dev.lethe.vault.api.Caller;
-import dev.lethe.vault.api.Disclosure;
 import dev.lethe.vault.api.DisclosureAnswer;
-import dev.lethe.vault.api.DisclosureOpener;
 import dev.lethe.vault.api.DisclosureOpener.Opened;
 import dev.lethe.vault.api.Document;
 import dev.lethe.vault.api.Event;
 import dev.lethe.vault.api.Field;
-import dev.lethe.vault.api.LocalCodec;
 import dev.lethe.vault.api.Outcome;
 import dev.lethe.vault.api.Outcome.Refusal;
 import dev.lethe.vault.api.Profile;
 import dev.lethe.vault.api.Purpose;
-import dev.lethe.vault.api.RetentionRule;
-import dev.lethe.vault.api.SubjectRef;
-import dev.lethe.vault.api.TokenRef;
 import dev.lethe.vault.api.VaultClient;
-import dev.lethe.vault.api.VaultRequest;
-import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.Message;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The vault is played by a consumer, for the answers that a real one gives only in trouble. */
-class RankerVerticleTest {
-  private static final Clock CLOCK = Clock.systemUTC();
-
-  @TempDir Path data;
-
-  private final Vertx vertx = Vertx.vertx();
-  private final RankerClient client = new RankerClient(vertx, CLOCK);
-  private final List<VaultRequest.Disclose> asked = Collections.synchronizedList(new ArrayList<>());
-  private final Deque<Opened> openings = new ArrayDeque<>();
-
-  @BeforeEach
-  void codec() {
-    LocalCodec.register(vertx);
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    await(vertx.close());
-  }
-
+class RankerVerticleTest extends RankerOnTheBus {
   @Test
   void consentedDataRanksInFullAndNamesItsFields() throws Exception {
     vaultAnswers(disclosed());
@@ -298,101 +253,5 @@ class RankerVerticleTest {
         List.of(),
         Optional.empty(),
         Optional.of(new Document.Preferences(Map.of("Horror", 1.0), List.of())));
-  }
-
-  private void deploy() throws Exception {
-    deploy(Duration.ofSeconds(5), 500);
-  }
-
-  private void deploy(Duration budget, int maxInFlight) throws Exception {
-    await(
-        vertx.deployVerticle(
-            new RankerVerticle(
-                new VaultClient(vertx, CLOCK),
-                opener(Purpose.PERSONALIZATION),
-                store(),
-                CLOCK,
-                budget,
-                maxInFlight)));
-  }
-
-  private CatalogStore store() throws Exception {
-    return CatalogStore.open(
-        data, Optional.of(Files.writeString(data.resolve("titles.ndjson"), Catalogs.SMALL)));
-  }
-
-  private DisclosureOpener opener(Purpose purpose) {
-    return new DisclosureOpener() {
-      @Override
-      public Purpose purpose() {
-        return purpose;
-      }
-
-      @Override
-      public Opened open(Disclosure disclosure) {
-        return openings.remove();
-      }
-    };
-  }
-
-  private void vaultAnswers(Outcome<DisclosureAnswer> answer) throws Exception {
-    vault(message -> message.reply(answer));
-  }
-
-  private void vault(Consumer<Message<VaultRequest.Disclose>> behaviour) throws Exception {
-    await(
-        vertx
-            .eventBus()
-            .<VaultRequest.Disclose>localConsumer(
-                VaultRequest.addressOf(VaultRequest.Disclose.class),
-                message -> {
-                  asked.add(message.body());
-                  behaviour.accept(message);
-                })
-            .completion());
-  }
-
-  private static Outcome<DisclosureAnswer> disclosed() {
-    return Outcome.done(
-        new DisclosureAnswer.Disclosed(
-            new Disclosure(
-                "p",
-                1,
-                1,
-                Purpose.PERSONALIZATION,
-                new byte[0],
-                List.of(),
-                new RetentionRule(1000, Duration.ofDays(365)))));
-  }
-
-  private Outcome<Ranking> rank(boolean profiling) throws Exception {
-    return ask(rankBy(soon(), profiling));
-  }
-
-  private static RankerRequest.Rank rankBy(Instant deadline, boolean profiling) {
-    var caller =
-        new Caller(new SubjectRef("i", "s"), new TokenRef(1, "d"), deadline, "0".repeat(32));
-    var candidates =
-        profiling
-            ? Optional.of(List.of("m-8", "m-7", "m-6", "m-5", "m-4", "m-3", "m-2", "m-1"))
-            : Optional.<List<String>>empty();
-    return new RankerRequest.Rank(caller, candidates, 20, false, profiling);
-  }
-
-  private <T> Outcome<T> ask(RankerRequest request) throws Exception {
-    return await(client.ask(request));
-  }
-
-  private static Instant soon() {
-    return CLOCK.instant().plusSeconds(30);
-  }
-
-  private static <T> T done(Outcome<T> outcome) {
-    assertThat(outcome).isInstanceOf(Outcome.Done.class);
-    return ((Outcome.Done<T>) outcome).value();
-  }
-
-  private static <T> T await(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
   }
 }
