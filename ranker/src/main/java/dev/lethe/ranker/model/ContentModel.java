@@ -5,8 +5,8 @@ import dev.lethe.ranker.catalog.Catalog;
 import dev.lethe.vault.api.Document;
 import dev.lethe.vault.api.Profile;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -25,14 +25,20 @@ import java.util.Set;
 public final class ContentModel {
   private static final String VERSION = "content-1";
 
-  private static final Comparator<Scored> BEST_FIRST =
-      Comparator.comparing(Scored::muted)
-          .thenComparing(Comparator.comparingDouble(Scored::score).reversed())
-          .thenComparing(Scored::id);
-
   private final Catalog catalog;
 
-  private record Scored(int title, String id, double score, boolean muted) {}
+  /** A title on its way into the order: muted ones last, best first, ties by id. */
+  private record Scored(int title, String id, double score, boolean muted)
+      implements Comparable<Scored> {
+    @Override
+    public int compareTo(Scored other) {
+      if (muted != other.muted) {
+        return muted ? 1 : -1;
+      }
+      int byScore = Double.compare(other.score, score);
+      return byScore != 0 ? byScore : id.compareTo(other.id);
+    }
+  }
 
   public ContentModel(Catalog catalog) {
     this.catalog = catalog;
@@ -67,12 +73,13 @@ public final class ContentModel {
                 () -> unknown.add(id));
       }
     } else {
-      var hidden = new HashSet<>(muted);
-      profile.history().forEach(event -> hidden.add(event.item()));
-      for (int title = 0; title < catalog.size(); title++) {
-        if (!hidden.contains(catalog.title(title).id())) {
-          best.offer(scored(title, parts, false));
-        }
+      var hidden = new BitSet(catalog.size());
+      muted.forEach(id -> catalog.indexOf(id).ifPresent(hidden::set));
+      profile.history().forEach(event -> catalog.indexOf(event.item()).ifPresent(hidden::set));
+      for (int title = hidden.nextClearBit(0);
+          title < catalog.size();
+          title = hidden.nextClearBit(title + 1)) {
+        best.offer(scored(title, parts, false));
       }
     }
     var items = best.inOrder().stream().map(one -> item(one, parts, explain)).toList();
@@ -114,24 +121,27 @@ public final class ContentModel {
     return profile.preferences().map(Document.Preferences::muted).map(Set::copyOf).orElse(Set.of());
   }
 
-  /** The best of what is offered, in little more room than that. */
+  /** The best of what is offered, in no more room than that. */
   private static final class Best {
     private final int limit;
-    private final PriorityQueue<Scored> worstFirst = new PriorityQueue<>(BEST_FIRST.reversed());
+    private final PriorityQueue<Scored> worstFirst =
+        new PriorityQueue<>(Comparator.<Scored>reverseOrder());
 
     Best(int limit) {
       this.limit = limit;
     }
 
     void offer(Scored one) {
-      worstFirst.add(one);
-      if (worstFirst.size() > limit) {
+      if (worstFirst.size() < limit) {
+        worstFirst.add(one);
+      } else if (one.compareTo(worstFirst.element()) < 0) {
         worstFirst.remove();
+        worstFirst.add(one);
       }
     }
 
     List<Scored> inOrder() {
-      return worstFirst.stream().sorted(BEST_FIRST).toList();
+      return worstFirst.stream().sorted().toList();
     }
   }
 }

@@ -1,0 +1,141 @@
+package dev.lethe.ranker.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.lethe.ranker.api.Ranking;
+import dev.lethe.ranker.catalog.Catalog;
+import dev.lethe.ranker.catalog.Catalogs;
+import dev.lethe.vault.api.Document;
+import dev.lethe.vault.api.Event;
+import dev.lethe.vault.api.Profile;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+class ContentModelLawsTest {
+  private static final Catalog CATALOG = Catalogs.standard();
+  private static final ContentModel MODEL = new ContentModel(CATALOG);
+
+  @Property(tries = 100)
+  void sharesAddUpToOneAndTermsToTheScore(@ForAll("viewers") Profile viewer) {
+    for (var item : MODEL.rank(viewer, Optional.empty(), 30, true).items()) {
+      var because = item.because();
+      assertThat(because.stream().mapToDouble(one -> Math.abs(one.share())).sum())
+          .isCloseTo(1, within(1e-6));
+      assertThat(because).hasSizeLessThanOrEqualTo(Explanation.LISTED + 1);
+      assertThat(because).noneMatch(one -> one.share() == 0);
+      assertThat(because.stream().limit(Explanation.LISTED).map(one -> -Math.abs(one.share())))
+          .isSorted();
+      // Shares are terms over one total, which the known term of popularity gives away.
+      because.stream()
+          .filter(one -> one.value().equals(Optional.of("popularity")))
+          .forEach(
+              one -> {
+                double popularity = CATALOG.byId(item.id()).orElseThrow().popularity();
+                double total = popularity / one.share();
+                double sum = because.stream().mapToDouble(Ranking.Because::share).sum() * total;
+                assertThat(sum).isCloseTo(item.score(), within(1e-9));
+              });
+    }
+  }
+
+  @Property(tries = 100)
+  void orderIsByScoreThenIdAndIsTheSameWithoutExplanation(@ForAll("viewers") Profile viewer) {
+    var explained = MODEL.rank(viewer, Optional.empty(), 200, true).items();
+    var plain = MODEL.rank(viewer, Optional.empty(), 200, false).items();
+
+    assertThat(plain).allMatch(item -> item.because().isEmpty());
+    assertThat(plain)
+        .isSortedAccordingTo(
+            Comparator.comparingDouble(Ranking.Item::score)
+                .reversed()
+                .thenComparing(Ranking.Item::id));
+    assertThat(plain)
+        .extracting(Ranking.Item::id, Ranking.Item::score)
+        .isEqualTo(
+            explained.stream()
+                .map(one -> org.assertj.core.groups.Tuple.tuple(one.id(), one.score()))
+                .toList());
+  }
+
+  @Property(tries = 100)
+  void orderOfCandidatesDoesNotMatter(@ForAll("viewers") Profile viewer, @ForAll long seed) {
+    var ids = new ArrayList<String>();
+    for (int title = 0; title < 60; title++) {
+      ids.add(CATALOG.title(title).id());
+    }
+    var shuffled = new ArrayList<>(ids);
+    Collections.shuffle(shuffled, new Random(seed));
+
+    assertThat(MODEL.rank(viewer, Optional.of(shuffled), 40, true))
+        .isEqualTo(MODEL.rank(viewer, Optional.of(ids), 40, true));
+  }
+
+  @Property(tries = 100)
+  void eventsOfUnknownTitlesChangeNothing(@ForAll("viewers") Profile viewer) {
+    var history = new ArrayList<Event.Watched>();
+    history.add(Viewers.watched("gone-1", -50));
+    history.addAll(viewer.history());
+    history.add(Viewers.watched("gone-2", 900));
+    var more = new Profile(history, viewer.searches(), viewer.demographics(), viewer.preferences());
+
+    assertThat(MODEL.rank(more, Optional.empty(), 50, true))
+        .isEqualTo(MODEL.rank(viewer, Optional.empty(), 50, true));
+  }
+
+  @Provide
+  Arbitrary<Profile> viewers() {
+    var items =
+        Arbitraries.integers().between(0, CATALOG.size() - 1).map(at -> CATALOG.title(at).id());
+    var days = Arbitraries.integers().between(0, 700);
+    Arbitrary<OptionalDouble> progress =
+        Arbitraries.oneOf(
+            Arbitraries.just(OptionalDouble.empty()),
+            Arbitraries.doubles().between(0, 1).map(OptionalDouble::of));
+    Arbitrary<OptionalDouble> rating =
+        Arbitraries.oneOf(
+            Arbitraries.just(OptionalDouble.empty()),
+            Arbitraries.integers().between(1, 10).map(half -> OptionalDouble.of(half / 2.0)));
+    var watched =
+        Combinators.combine(items, days, progress, rating)
+            .as(
+                (item, ago, share, stars) ->
+                    new Event.Watched(item, Viewers.watched(item, ago).at(), share, stars));
+    var queries =
+        Arbitraries.of("space opera", "keanu reeves", "the", "!", "crime in paris", "zzz");
+    var searched = Combinators.combine(queries, days).as(Viewers::searched);
+    var preferences =
+        Arbitraries.maps(
+                Arbitraries.of("Drama", "sci-fi", "HORROR", "War", "None"),
+                Arbitraries.doubles().between(-1, 1))
+            .map(genres -> new Document.Preferences(genres, List.of("m-1")))
+            .optional();
+    var demographics =
+        Combinators.combine(
+                Arbitraries.of("under-18", "35-49", "65+").optional(),
+                Arbitraries.of("JP", "DE").optional(),
+                Arbitraries.of("fr", "pt-BR").optional())
+            .as(Document.Demographics::new)
+            .optional();
+    return Combinators.combine(
+            watched.list().ofMaxSize(40), searched.list().ofMaxSize(60), demographics, preferences)
+        .as(
+            (history, searches, person, wishes) ->
+                new Profile(newestFirst(history), newestFirst(searches), person, wishes));
+  }
+
+  private static <E extends Event> List<E> newestFirst(List<E> events) {
+    return events.stream().sorted(Comparator.comparing(Event::at).reversed()).toList();
+  }
+}

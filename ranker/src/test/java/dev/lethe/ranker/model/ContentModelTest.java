@@ -1,0 +1,166 @@
+package dev.lethe.ranker.model;
+
+import static dev.lethe.ranker.model.Viewers.rated;
+import static dev.lethe.ranker.model.Viewers.searched;
+import static dev.lethe.ranker.model.Viewers.watched;
+import static dev.lethe.ranker.model.Viewers.whoIs;
+import static dev.lethe.ranker.model.Viewers.whoPrefers;
+import static dev.lethe.ranker.model.Viewers.whoSearched;
+import static dev.lethe.ranker.model.Viewers.whoWatched;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.lethe.ranker.api.Ranking;
+import dev.lethe.ranker.catalog.Catalogs;
+import dev.lethe.vault.api.Field;
+import dev.lethe.vault.api.Profile;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ContentModelTest {
+  private final ContentModel model = new ContentModel(Catalogs.small());
+
+  @Test
+  void strangerGetsTheTitlesByPopularityThenId() {
+    assertThat(ids(all(Profile.EMPTY)))
+        .containsExactly("m-1", "m-2", "m-3", "m-4", "m-5", "m-6", "m-7", "m-8");
+  }
+
+  @Test
+  void watchedTitleLiftsWhatIsLikeItAndIsNotOfferedAgain() {
+    var order = ids(all(whoWatched(watched("m-7", 3))));
+
+    assertThat(order).doesNotContain("m-7");
+    assertThat(order.indexOf("m-6")).isLessThan(order.indexOf("m-5"));
+  }
+
+  @Test
+  void dislikedTitleLowersWhatIsLikeIt() {
+    assertThat(score(whoWatched(rated("m-7", 1)), "m-6")).isLessThan(score(Profile.EMPTY, "m-6"));
+    assertThat(score(whoWatched(rated("m-7", 5)), "m-6"))
+        .isGreaterThan(score(whoWatched(rated("m-7", 3)), "m-6"));
+  }
+
+  @Test
+  void titleCountsOnceByItsNewestEvent() {
+    assertThat(all(whoWatched(watched("m-7", 0), watched("m-7", 40))))
+        .isEqualTo(all(whoWatched(watched("m-7", 0))));
+  }
+
+  @Test
+  void olderEventCountsLessAgainstTheNewestOne() {
+    var recentHorror = whoWatched(watched("m-5", 0), watched("m-7", 1));
+    var oldHorror = whoWatched(watched("m-5", 0), watched("m-7", 300));
+
+    assertThat(score(oldHorror, "m-6")).isLessThan(score(recentHorror, "m-6"));
+  }
+
+  @Test
+  void ageIsCountedFromTheNewestEventAndNotFromNow() {
+    assertThat(all(whoWatched(watched("m-7", 10)))).isEqualTo(all(whoWatched(watched("m-7", 300))));
+  }
+
+  @Test
+  void searchLiftsWhatItNames() {
+    var because = explained(whoSearched(searched("KEANU", 0)), "m-4");
+
+    assertThat(ids(all(whoSearched(searched("KEANU", 0))))).startsWith("m-1", "m-4");
+    assertThat(because)
+        .anySatisfy(
+            term -> {
+              assertThat(term.field()).contains(Field.SEARCHES);
+              assertThat(term.value()).contains("KEANU");
+            });
+  }
+
+  @Test
+  void genreIsPreferredOrAvoidedWhateverItsLetterCase() {
+    assertThat(score(whoPrefers(Map.of("hORROR", 1.0)), "m-6"))
+        .isGreaterThan(score(Profile.EMPTY, "m-6"));
+    assertThat(score(whoPrefers(Map.of("horror", -1.0)), "m-6"))
+        .isLessThan(score(Profile.EMPTY, "m-6"));
+  }
+
+  @Test
+  void mutedTitleIsLeftOutUnlessItIsACandidateAndThenLast() {
+    var viewer = whoPrefers(Map.of("Sci-Fi", 1.0), "m-1", "m-8");
+
+    assertThat(ids(all(viewer))).hasSize(6).doesNotContain("m-1", "m-8");
+    assertThat(ids(candidates(viewer, "m-8", "m-1", "m-5", "m-2")))
+        .containsExactly("m-2", "m-5", "m-1", "m-8");
+  }
+
+  @Test
+  void seenTitleStaysAmongCandidates() {
+    assertThat(ids(candidates(whoWatched(watched("m-1", 0)), "m-5", "m-1")))
+        .containsExactly("m-1", "m-5");
+  }
+
+  @Test
+  void unknownCandidatesAreListedOnceInRequestOrder() {
+    var ranked = candidates(Profile.EMPTY, "z", "m-5", "y", "z", "m-5");
+
+    assertThat(ranked.unknown()).containsExactly("z", "y");
+    assertThat(ids(ranked)).containsExactly("m-5");
+  }
+
+  @Test
+  void ageBandAndCountryLeanALittle() {
+    assertThat(score(whoIs("under-18", "DE"), "m-6"))
+        .isCloseTo(score(Profile.EMPTY, "m-6") - 0.1, within(1e-12));
+    assertThat(score(whoIs("50-64", "FR"), "m-3"))
+        .isCloseTo(score(Profile.EMPTY, "m-3") + 0.05, within(1e-12));
+  }
+
+  @Test
+  void explanationNamesWhatWasWatched() {
+    var because = explained(whoWatched(watched("m-1", 0)), "m-2");
+
+    assertThat(because)
+        .extracting(Ranking.Because::field, Ranking.Because::item, Ranking.Because::title)
+        .contains(
+            org.assertj.core.groups.Tuple.tuple(
+                Optional.of(Field.HISTORY), Optional.of("m-1"), Optional.of("The Matrix")));
+  }
+
+  @Test
+  void titleWithoutAnyTermHasNoExplanation() {
+    assertThat(explained(Profile.EMPTY, "m-8")).isEmpty();
+    assertThat(explained(Profile.EMPTY, "m-1"))
+        .containsExactly(
+            new Ranking.Because(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("popularity"),
+                1.0));
+  }
+
+  @Test
+  void versionNamesScoringAndCatalogue() {
+    assertThat(model.version()).matches("content-1\\.[0-9a-f]{8}");
+    assertThat(new ContentModel(Catalogs.standard()).version()).isNotEqualTo(model.version());
+  }
+
+  private Ranked all(Profile profile) {
+    return model.rank(profile, Optional.empty(), 200, true);
+  }
+
+  private Ranked candidates(Profile profile, String... ids) {
+    return model.rank(profile, Optional.of(List.of(ids)), 200, false);
+  }
+
+  private double score(Profile profile, String id) {
+    return candidates(profile, id).items().get(0).score();
+  }
+
+  private List<Ranking.Because> explained(Profile profile, String id) {
+    return model.rank(profile, Optional.of(List.of(id)), 1, true).items().get(0).because();
+  }
+
+  private static List<String> ids(Ranked ranked) {
+    return ranked.items().stream().map(Ranking.Item::id).toList();
+  }
+}
