@@ -1,0 +1,87 @@
+package dev.lethe.gateway.app.cli;
+
+import dev.lethe.gateway.app.config.ConfigReading;
+import dev.lethe.gateway.app.config.Settings;
+import dev.lethe.gateway.app.story.CrashTest;
+import dev.lethe.gateway.app.story.Demo;
+import dev.lethe.gateway.app.story.Replay;
+import dev.lethe.gateway.app.story.Stage;
+import java.util.List;
+
+/** All commands. */
+final class Commands {
+  static final List<Command> ALL =
+      List.of(
+          new Command(
+              "up", "run everything in one process", Settings.ofInstance(), false, new UpCommand()),
+          new Command(
+              "token",
+              "print a token of the development issuer",
+              List.of(Settings.SUB, Settings.SCOPE, Settings.TTL, Settings.DATA),
+              false,
+              new TokenCommand()),
+          new Command(
+              "demo",
+              "play the whole story on a fresh instance and say what happens",
+              List.of(Settings.DATA),
+              false,
+              Commands::demo),
+          new Command(
+              "replay",
+              "play a RankLens events file on a fresh instance and measure",
+              List.of(Settings.USERS),
+              true,
+              Commands::replay),
+          new Command(
+              "audit verify",
+              "check the hash chains of audit log and ledger",
+              List.of(Settings.DATA),
+              false,
+              Commands::auditVerify),
+          new Command(
+              "crash-test",
+              "kill instance and Redis under load, and look for losses",
+              List.of(Settings.ROUNDS, Settings.SEED, Settings.DATA),
+              false,
+              Commands::crashTest));
+
+  private Commands() {}
+
+  private static int demo(Invocation invocation) {
+    return status(new Demo(stage(invocation), invocation.values().get(Settings.DATA)).play());
+  }
+
+  private static int replay(Invocation invocation) {
+    return status(
+        new Replay(
+                stage(invocation),
+                invocation.file().orElseThrow(),
+                invocation.values().get(Settings.USERS))
+            .play());
+  }
+
+  private static int crashTest(Invocation invocation) {
+    return status(
+        new CrashTest(
+                stage(invocation),
+                invocation.values().require(Settings.ROUNDS),
+                invocation.values().require(Settings.SEED),
+                invocation.values().get(Settings.DATA))
+            .play());
+  }
+
+  private static int auditVerify(Invocation invocation) {
+    var data = ConfigReading.data(invocation.values(), invocation.home());
+    var report = invocation.surroundings().chains().check(data);
+    invocation.out().println(report.fault().orElse(report.summary()));
+    return status(report.fault().isEmpty());
+  }
+
+  private static Stage stage(Invocation invocation) {
+    return new Stage(invocation.starter(), invocation.clock(), invocation.out(), invocation.err());
+  }
+
+  private static int status(boolean well) {
+    return well ? Command.DONE : Command.FAILED;
+  }
+}

@@ -1,0 +1,97 @@
+package dev.lethe.gateway.app.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What an instance runs with.
+ *
+ * @param data folder of everything that this instance stores
+ * @param redisUri of a server that somebody else runs
+ * @param skew tolerated between the clocks of issuers and ours
+ * @param issuers whose tokens are taken; with none, the development issuer's are
+ */
+public record Config(
+    Path data,
+    Http http,
+    Admin admin,
+    Optional<String> redisUri,
+    Keystore keystore,
+    Duration skew,
+    List<TokenIssuer> issuers,
+    Rotation rotation,
+    Retention retention,
+    Optional<Path> catalog) {
+
+  public Config {
+    issuers = List.copyOf(issuers);
+  }
+
+  /** The listener for clients. Without certificate files one is made. */
+  public record Http(String host, int port, Optional<CertificateFiles> certificate) {}
+
+  /**
+   * The listener for administrators.
+   *
+   * @param clientCa authorities whose client certificates are then mandatory
+   */
+  public record Admin(String host, int port, Optional<Path> clientCa) {}
+
+  /** PEM files of a certificate chain and its PKCS#8 key. */
+  public record CertificateFiles(Path certificate, Path key) {}
+
+  /** Folder of the keystore and where its passphrase comes from. */
+  public record Keystore(Path path, PassphraseSource passphrase) {}
+
+  /** Where a passphrase comes from. */
+  public sealed interface PassphraseSource {
+    /** It was in the environment. */
+    record Given(String passphrase) implements PassphraseSource {
+      @Override
+      public String toString() {
+        return "Given[]";
+      }
+    }
+
+    /** It is the first line of a file. */
+    record InFile(Path path) implements PassphraseSource {}
+
+    /** Nobody gave one: a random one is made and kept beside the keystore. */
+    record Own() implements PassphraseSource {}
+  }
+
+  /** Somebody whose tokens are taken. */
+  public record TokenIssuer(
+      String issuer, String audience, JwkSource keys, Set<String> algorithms) {
+    public TokenIssuer {
+      algorithms = Set.copyOf(algorithms);
+    }
+  }
+
+  /** Where an issuer's public keys are. */
+  public sealed interface JwkSource {
+    /** A JWK set in a file. */
+    record InFile(Path path) implements JwkSource {}
+
+    /** A JWK set at an https address. */
+    record AtUrl(URI uri) implements JwkSource {}
+  }
+
+  /**
+   * How long an epoch key lives.
+   *
+   * @param grace between the last resealed grant and the destruction of the old key
+   */
+  public record Rotation(Duration every, Duration grace) {}
+
+  /**
+   * How long events are kept.
+   *
+   * @param maxEvents for each person and field
+   */
+  public record Retention(int maxEvents, Duration maxAge) {}
+}

@@ -1,0 +1,131 @@
+package dev.lethe.gateway.app.config;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The kinds of values that settings have. */
+final class Parsers {
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})([smhd])");
+  private static final int MAX_PORT = 65_535;
+  private static final Set<String> REDIS_SCHEMES =
+      Set.of("redis", "rediss", "redis+sentinel", "unix");
+
+  private Parsers() {}
+
+  static String text(String text, Path folder) {
+    return text;
+  }
+
+  static int port(String text, Path folder) {
+    return (int) number(text, 0, MAX_PORT, "a port");
+  }
+
+  static int count(String text, Path folder) {
+    return (int) number(text, 1, Integer.MAX_VALUE, "a number");
+  }
+
+  static long seed(String text, Path folder) {
+    return number(text, Long.MIN_VALUE, Long.MAX_VALUE, "a whole number");
+  }
+
+  static Duration duration(String text, Path folder) {
+    var parts = DURATION.matcher(text);
+    if (!parts.matches()) {
+      throw new IllegalArgumentException("not a duration such as 90s, 15m, 24h or 7d");
+    }
+    long amount = Long.parseLong(parts.group(1));
+    return switch (parts.group(2)) {
+      case "s" -> Duration.ofSeconds(amount);
+      case "m" -> Duration.ofMinutes(amount);
+      case "h" -> Duration.ofHours(amount);
+      default -> Duration.ofDays(amount);
+    };
+  }
+
+  static Duration positiveDuration(String text, Path folder) {
+    Duration duration = duration(text, folder);
+    if (duration.isZero()) {
+      throw new IllegalArgumentException("must be longer than nothing");
+    }
+    return duration;
+  }
+
+  static Path path(String text, Path folder) {
+    try {
+      return folder.resolve(text).toAbsolutePath().normalize();
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException("not a path", e);
+    }
+  }
+
+  static Path readableFile(String text, Path folder) {
+    Path path = path(text, folder);
+    if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
+      throw new IllegalArgumentException("no readable file at " + path);
+    }
+    return path;
+  }
+
+  static String host(String text, Path folder) {
+    try {
+      if (!text.equals(text.strip())) {
+        throw new IllegalArgumentException("a host has no spaces around it");
+      }
+      InetAddress.getByName(text);
+      return text;
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException("no such host", e);
+    }
+  }
+
+  static String redisUri(String text, Path folder) {
+    try {
+      String scheme = URI.create(text).getScheme();
+      if (scheme != null && REDIS_SCHEMES.contains(scheme)) {
+        return text;
+      }
+    } catch (IllegalArgumentException e) {
+      // The URI may carry a password, so neither it nor the parser's message is repeated.
+      throw new IllegalArgumentException("not a URI");
+    }
+    throw new IllegalArgumentException("not a URI such as redis://host:6379");
+  }
+
+  static String keystoreType(String text, Path folder) {
+    if (!text.equals("bcfks")) {
+      throw new IllegalArgumentException(
+          "keystore type " + text + " is not supported, only bcfks is");
+    }
+    return text;
+  }
+
+  static String noRate(String text, Path folder) {
+    if (!text.equals("off")) {
+      throw new IllegalArgumentException("rate limits are not supported yet; leave it out or off");
+    }
+    return text;
+  }
+
+  static String noBurst(String text, Path folder) {
+    throw new IllegalArgumentException("rate limits are not supported yet; leave it out");
+  }
+
+  private static long number(String text, long least, long most, String kind) {
+    try {
+      long number = Long.parseLong(text);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("not " + kind, e);
+    }
+    throw new IllegalArgumentException("not " + kind + " from " + least + " to " + most);
+  }
+}

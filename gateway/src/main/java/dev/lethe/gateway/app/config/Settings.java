@@ -1,0 +1,186 @@
+package dev.lethe.gateway.app.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The table of settings: what the command line, the variables, the file and the help know comes
+ * from here.
+ */
+public final class Settings {
+  public static final Setting<Path> DATA =
+      row("data", "data", "DIR", Parsers::path, "", "data folder; data/ beside lethe by default");
+  static final Setting<String> HOST =
+      row("http.host", "host", "HOST", Parsers::host, "127.0.0.1", "where clients connect");
+  static final Setting<Integer> PORT =
+      row("http.port", "port", "PORT", Parsers::port, "8443", "port for clients; 0 picks one");
+  static final Setting<Path> CERT =
+      row("http.cert", "http-cert", "FILE", Parsers::readableFile, "", "certificate chain, PEM");
+  static final Setting<Path> KEY =
+      row("http.key", "http-key", "FILE", Parsers::readableFile, "", "its private key, PKCS#8 PEM");
+  static final Setting<String> ADMIN_HOST =
+      row("admin.host", "admin-host", "HOST", Parsers::host, "127.0.0.1", "where admins connect");
+  static final Setting<Integer> ADMIN_PORT =
+      row(
+          "admin.port",
+          "admin-port",
+          "PORT",
+          Parsers::port,
+          "9443",
+          "port for admins; 0 picks one");
+  static final Setting<Path> CLIENT_CA =
+      row(
+          "admin.clientCa",
+          "admin-client-ca",
+          "FILE",
+          Parsers::readableFile,
+          "",
+          "authorities, PEM; makes client certificates mandatory for admins");
+  static final Setting<String> REDIS =
+      row(
+          "redis.uri",
+          "redis",
+          "URI",
+          Parsers::redisUri,
+          "",
+          "Redis to use; one of its own is started by default");
+  static final Setting<String> KEYSTORE_TYPE =
+      row("keystore.type", "keystore-type", "TYPE", Parsers::keystoreType, "bcfks", "bcfks");
+  static final Setting<Path> KEYSTORE =
+      row(
+          "keystore.path",
+          "keystore",
+          "DIR",
+          Parsers::path,
+          "",
+          "folder of the keystore; keystore/ in the data folder by default");
+  static final Setting<Path> PASSPHRASE_FILE =
+      row(
+          "keystore.passphraseFile",
+          "keystore-passphrase-file",
+          "FILE",
+          Parsers::readableFile,
+          "",
+          "file with the keystore's passphrase; LETHE_KEYSTORE_PASSPHRASE may hold it instead");
+  static final Setting<Duration> SKEW =
+      row(
+          "auth.skew",
+          "auth-skew",
+          "DURATION",
+          Parsers::duration,
+          "30s",
+          "tolerance for the clocks of token issuers");
+  static final Setting<Duration> ROTATION_EVERY =
+      row(
+          "rotation.every",
+          "rotation-every",
+          "DURATION",
+          Parsers::positiveDuration,
+          "24h",
+          "how long an epoch key lives");
+  static final Setting<Duration> ROTATION_GRACE =
+      row(
+          "rotation.grace",
+          "rotation-grace",
+          "DURATION",
+          Parsers::duration,
+          "0s",
+          "wait before an old epoch key is destroyed");
+  static final Setting<Integer> MAX_EVENTS =
+      row(
+          "retention.maxEvents",
+          "retention-max-events",
+          "N",
+          Parsers::count,
+          "1000",
+          "events kept for each person and field");
+  static final Setting<Duration> MAX_AGE =
+      row(
+          "retention.maxAge",
+          "retention-max-age",
+          "DURATION",
+          Parsers::positiveDuration,
+          "365d",
+          "how long an event is kept");
+  static final Setting<String> RATE =
+      row("limits.rate", "limits-rate", "RATE", Parsers::noRate, "off", "only off for now");
+  static final Setting<String> BURST =
+      row("limits.burst", "limits-burst", "N", Parsers::noBurst, "", "not supported yet");
+  static final Setting<Path> CATALOG =
+      row("catalog", "catalog", "FILE", Parsers::readableFile, "", "titles, one JSON a line");
+
+  public static final Setting<String> SUB =
+      row(
+          "token.sub",
+          "sub",
+          "SUBJECT",
+          Parsers::text,
+          "",
+          "whose token it is, 1 to 256 characters");
+  public static final Setting<String> SCOPE =
+      row(
+          "token.scope",
+          "scope",
+          "SCOPES",
+          Parsers::text,
+          "profile:read profile:write consent rank erase",
+          "scopes, separated by spaces");
+  public static final Setting<Duration> TTL =
+      row("token.ttl", "ttl", "DURATION", Parsers::positiveDuration, "1h", "how long it holds");
+  public static final Setting<Integer> USERS =
+      row("replay.users", "users", "N", Parsers::count, "", "play only the first N people");
+  public static final Setting<Integer> ROUNDS =
+      row("crashTest.rounds", "rounds", "N", Parsers::count, "5", "how often to crash");
+  public static final Setting<Long> SEED =
+      row("crashTest.seed", "seed", "S", Parsers::seed, "1", "of everything that is random");
+
+  /** Key of the token issuers: a list, so it stands in the file only. */
+  static final String ISSUERS = "auth.issuers";
+
+  /** Variable that carries the keystore's passphrase itself. */
+  static final String PASSPHRASE_VARIABLE = "LETHE_KEYSTORE_PASSPHRASE";
+
+  private static final List<Setting<?>> INSTANCE =
+      List.of(
+          DATA,
+          HOST,
+          PORT,
+          CERT,
+          KEY,
+          ADMIN_HOST,
+          ADMIN_PORT,
+          CLIENT_CA,
+          REDIS,
+          KEYSTORE_TYPE,
+          KEYSTORE,
+          PASSPHRASE_FILE,
+          SKEW,
+          ROTATION_EVERY,
+          ROTATION_GRACE,
+          MAX_EVENTS,
+          MAX_AGE,
+          RATE,
+          BURST,
+          CATALOG);
+  private static final List<Setting<?>> COMMANDS = List.of(SUB, SCOPE, TTL, USERS, ROUNDS, SEED);
+
+  private Settings() {}
+
+  /** Those of a running instance, in the order of the help. */
+  public static List<Setting<?>> ofInstance() {
+    return INSTANCE;
+  }
+
+  static Stream<Setting<?>> all() {
+    return Stream.concat(INSTANCE.stream(), COMMANDS.stream());
+  }
+
+  private static <T> Setting<T> row(
+      String key, String option, String label, Parser<T> parser, String standard, String help) {
+    return new Setting<>(
+        key, option, label, parser, Optional.of(standard).filter(text -> !text.isEmpty()), help);
+  }
+}

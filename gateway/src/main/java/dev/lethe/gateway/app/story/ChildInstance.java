@@ -1,0 +1,102 @@
+package dev.lethe.gateway.app.story;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.lethe.gateway.app.FailedException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** An instance in a process of its own, so that it can be killed. */
+final class ChildInstance implements AutoCloseable {
+  private static final long STOP_SECONDS = 60;
+
+  private final Process process;
+  private final Path data;
+  private final URI client;
+  private final URI admin;
+
+  private ChildInstance(Process process, Path data, URI client, URI admin) {
+    this.process = process;
+    this.data = data;
+    this.client = client;
+    this.admin = admin;
+  }
+
+  /** Starts one and waits until it accepts requests. */
+  static ChildInstance start(Path data) {
+    var builder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.lethe.gateway.app.Main",
+                "up",
+                "--data",
+                data.toString(),
+                "--port",
+                "0",
+                "--admin-port",
+                "0")
+            .redirectError(
+                ProcessBuilder.Redirect.appendTo(data.resolve("crash-test.log").toFile()));
+    builder.environment().keySet().removeIf(name -> name.startsWith("LETHE_"));
+    try {
+      var process = builder.start();
+      process.getOutputStream().close();
+      var line =
+          Optional.ofNullable(
+                  new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))
+                      .readLine())
+              .orElse("");
+      var words = line.split(" ");
+      if (words.length != 3 || !words[0].equals("ready")) {
+        process.destroyForcibly();
+        throw new FailedException("the instance does not start; see " + data + "/crash-test.log");
+      }
+      return new ChildInstance(process, data, URI.create(words[1]), URI.create(words[2]));
+    } catch (IOException e) {
+      throw new FailedException("the instance cannot be started", e);
+    }
+  }
+
+  Api api() {
+    return new Api(client, admin, data.resolve("tls/cert.pem"));
+  }
+
+  void kill() {
+    process.destroyForcibly();
+  }
+
+  /** Kills the Redis that the instance started, and nothing else. */
+  void killRedis() {
+    try {
+      long pid = Long.parseLong(Files.readString(data.resolve("redis/redis.pid")).strip());
+      ProcessHandle.of(pid)
+          .filter(handle -> handle.info().command().orElse("").contains("redis"))
+          .ifPresent(ProcessHandle::destroyForcibly);
+    } catch (IOException | NumberFormatException e) {
+      throw new FailedException("Redis of the instance is not found", e);
+    }
+  }
+
+  /** Stops it as a signal would, unless it is dead already. */
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new FailedException("the instance did not stop within " + STOP_SECONDS + " s");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new FailedException("interrupted", e);
+    }
+  }
+}
