@@ -113,10 +113,6 @@ final class Parsers {
     return text;
   }
 
-  static String noBurst(String text, Path folder) {
-    throw new IllegalArgumentException("rate limits are not supported yet; leave it out");
-  }
-
   private static long number(String text, long least, long most, String kind) {
     try {
       long number = Long.parseLong(text);

@@ -108,7 +108,7 @@ public final class Settings {
   static final Setting<String> RATE =
       row("limits.rate", "limits-rate", "RATE", Parsers::noRate, "off", "only off for now");
   static final Setting<String> BURST =
-      row("limits.burst", "limits-burst", "N", Parsers::noBurst, "", "not supported yet");
+      row("limits.burst", "limits-burst", "N", Parsers::noRate, "", "not supported yet");
   static final Setting<Path> CATALOG =
       row("catalog", "catalog", "FILE", Parsers::readableFile, "", "titles, one JSON a line");
 
