@@ -54,7 +54,7 @@ final class ChildInstance implements AutoCloseable {
                   new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))
                       .readLine())
               .orElse("");
-      var words = line.split(" ");
+      var words = line.split(" ", -1);
       if (words.length != 3 || !words[0].equals("ready")) {
         process.destroyForcibly();
         throw new FailedException("the instance does not start; see " + data + "/crash-test.log");
