@@ -1,10 +1,7 @@
 package dev.lethe.gateway.app;
 
-import com.nimbusds.jose.JWSAlgorithm;
 import dev.lethe.gateway.admin.AdminListener;
 import dev.lethe.gateway.app.config.Config;
-import dev.lethe.gateway.auth.Issuer;
-import dev.lethe.gateway.auth.KeySource;
 import dev.lethe.gateway.auth.TokenVerifier;
 import dev.lethe.gateway.http.ClientListener;
 import dev.lethe.gateway.http.Listen;
@@ -21,82 +18,76 @@ import dev.lethe.vault.api.RetentionRule;
 import dev.lethe.vault.api.VaultClient;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.PemKeyCertOptions;
+import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Vault, ranker and gateway in one process: started in order, stopped in the opposite one. */
-public final class Instance implements RunningInstance {
+/**
+ * Everything in one process. What is started is stopped in the opposite order, after a failed start
+ * as much as at the end.
+ */
+final class Instance implements RunningInstance {
   private static final Logger LOG = LoggerFactory.getLogger(Instance.class);
   private static final Duration DRAIN = Duration.ofSeconds(10);
-  private static final long PATIENCE_SECONDS = 60;
 
-  private final Deque<Runnable> undo;
-  private final URI client;
-  private final URI admin;
-  private final Path trustAnchor;
+  /** How to stop what runs; the first entry goes first. */
+  private final Deque<Runnable> stops = new ArrayDeque<>();
 
-  private Instance(Deque<Runnable> undo, URI client, URI admin, Path trustAnchor) {
-    this.undo = undo;
-    this.client = client;
-    this.admin = admin;
-    this.trustAnchor = trustAnchor;
+  private final Config config;
+  private final Clock clock;
+  private URI client = URI.create("https:///");
+  private URI admin = URI.create("https:///");
+  private Path trustAnchor = Path.of("");
+
+  private Instance(Config config, Clock clock) {
+    this.config = config;
+    this.clock = clock;
   }
 
-  /** Starts an instance; see {@link RunningInstance.Starter}. */
-  public static RunningInstance start(Config config, Clock clock) {
-    var undo = new ArrayDeque<Runnable>();
+  /**
+   * Starts everything in order. Blocks until it accepts requests.
+   *
+   * @throws FailedException saying in one line why it does not start; nothing is left running
+   */
+  static Instance start(Config config, Clock clock) {
+    var instance = new Instance(config, clock);
     try {
-      return start(config, clock, undo);
+      instance.start();
+      return instance;
     } catch (RuntimeException e) {
-      undo.forEach(Instance::quietly);
-      throw e instanceof FailedException already ? already : new FailedException(oneLine(e), e);
+      instance.unwind();
+      throw e;
     }
   }
 
-  private static Instance start(Config config, Clock clock, Deque<Runnable> undo) {
+  private void start() {
     var folder = DataFolder.lock(config.data());
-    undo.push(folder::close);
-    var passphrase = Passphrase.of(config.keystore());
-    var certificate = certificate(config, clock);
-    var issuers = issuers(config, clock);
-    var uploads = config.data().resolve("uploads");
-    OwnerOnly.folder(uploads);
-
-    var vertx = Vertx.vertx();
-    undo.push(() -> await(vertx.close(), "Vert.x"));
+    stops.push(folder::close);
+    var certificate = certificate();
+    var issuers = TokenIssuers.of(config, clock);
+    var vertx = Vertx.builder().build();
+    stops.push(() -> await("Vert.x", vertx::close));
     LocalCodec.register(vertx);
     var retention = new RetentionRule(config.retention().maxEvents(), config.retention().maxAge());
-    var vault =
-        await(Vault.start(vertx, vaultOptions(config, passphrase, retention, clock)), "vault");
-    undo.push(() -> await(vault.stop(), "vault"));
-
+    var vault = startVault(vertx, retention);
     var vaultClient = new VaultClient(vertx, clock);
-    var catalog = CatalogStore.open(config.data(), config.catalog());
-    await(
-        vertx.deployVerticle(
-            new RankerVerticle(
-                vaultClient, vault.openerFor(Purpose.PERSONALIZATION), catalog, clock)),
-        "ranker");
-
+    startRanker(vertx, vault, vaultClient);
     var tokens = new TokenVerifier(vertx, issuers, config.skew(), clock);
-    await(tokens.start(), "issuers");
-    undo.push(tokens::stop);
+    await("token issuers", tokens::start);
+    stops.push(tokens::stop);
     var services =
         new Services(
             vaultClient,
@@ -105,103 +96,111 @@ public final class Instance implements RunningInstance {
             retention,
             clock,
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
-    return listen(config, vertx, certificate, services, uploads, undo);
+    listen(vertx, services, certificate);
   }
 
-  private static Instance listen(
-      Config config,
-      Vertx vertx,
-      Config.CertificateFiles certificate,
-      Services services,
-      Path uploads,
-      Deque<Runnable> undo) {
-    var keys =
-        new PemKeyCertOptions()
-            .setCertPath(certificate.certificate().toString())
-            .setKeyPath(certificate.key().toString());
+  private PemKeyCertOptions certificate() {
+    var files =
+        config
+            .http()
+            .certificate()
+            .orElseGet(
+                () -> {
+                  var own =
+                      TlsCertificate.in(
+                          config.data().resolve("tls"),
+                          clock,
+                          config.http().host(),
+                          config.admin().host());
+                  return new Config.CertificateFiles(own.certificate(), own.key());
+                });
+    trustAnchor = files.certificate();
+    return new PemKeyCertOptions()
+        .setCertPath(files.certificate().toString())
+        .setKeyPath(files.key().toString());
+  }
+
+  private Vault startVault(Vertx vertx, RetentionRule retention) {
+    var options =
+        new VaultOptions(
+            config.data(),
+            config.redisUri(),
+            config.keystore().path(),
+            Passphrase.of(config.keystore()),
+            config.rotation().every(),
+            config.rotation().grace(),
+            retention,
+            clock);
+    var vault = await("vault", () -> Vault.start(vertx, options));
+    stops.push(() -> await("vault", vault::stop));
+    return vault;
+  }
+
+  private void startRanker(Vertx vertx, Vault vault, VaultClient vaultClient) {
+    var opener = vault.openerFor(Purpose.PERSONALIZATION);
+    var catalog =
+        await(
+            "catalogue",
+            () -> vertx.executeBlocking(() -> CatalogStore.open(config.data(), config.catalog())));
+    deploy(
+        vertx,
+        "ranker",
+        () ->
+            vertx.deployVerticle(
+                () -> new RankerVerticle(vaultClient, opener, catalog, clock), perLoop()));
+  }
+
+  private void listen(Vertx vertx, Services services, PemKeyCertOptions certificate) {
     var readiness = new Readiness();
-    var http = config.http();
-    var clients = new ClientListener(new Listen(http.host(), http.port()), keys, services);
-    await(vertx.deployVerticle(clients), "port " + http.port());
-    var own = config.admin();
-    var admins =
+    Path uploads = config.data().resolve("uploads");
+    OwnerOnly.folder(uploads);
+    var adminListen = new Listen(config.admin().host(), config.admin().port());
+    var adminListener =
         new AdminListener(
-            new Listen(own.host(), own.port()),
-            keys,
-            own.clientCa().map(Path::toString),
+            adminListen,
+            certificate,
+            config.admin().clientCa().map(Path::toString),
             services,
             uploads,
             readiness);
-    await(vertx.deployVerticle(admins), "admin port " + own.port());
-    undo.push(
-        () -> {
-          readiness.drain();
-          await(Future.join(clients.drain(DRAIN), admins.drain(DRAIN)), "listeners");
-        });
-    return new Instance(
-        undo,
-        address(http.host(), clients.port()),
-        address(own.host(), admins.port()),
-        certificate.certificate());
+    deploy(vertx, address(adminListen), () -> vertx.deployVerticle(adminListener));
+    var clientListen = new Listen(config.http().host(), config.http().port());
+    var clientListener = new ClientListener(clientListen, certificate, services);
+    deploy(vertx, address(clientListen), () -> vertx.deployVerticle(clientListener));
+    stops.push(() -> await("admin listener", () -> adminListener.drain(DRAIN)));
+    stops.push(() -> await("client listener", () -> clientListener.drain(DRAIN)));
+    stops.push(readiness::drain);
+    client =
+        URI.create("https://" + address(new Listen(clientListen.host(), clientListener.port())));
+    admin = URI.create("https://" + address(new Listen(adminListen.host(), adminListener.port())));
   }
 
-  private static URI address(String host, int port) {
-    return URI.create("https://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
+  private static DeploymentOptions perLoop() {
+    return new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
   }
 
-  private static Config.CertificateFiles certificate(Config config, Clock clock) {
-    return config
-        .http()
-        .certificate()
-        .orElseGet(
-            () -> {
-              var made =
-                  TlsCertificate.in(
-                      config.data().resolve("tls"),
-                      clock,
-                      config.http().host(),
-                      config.admin().host());
-              return new Config.CertificateFiles(made.certificate(), made.key());
-            });
+  private static String address(Listen listen) {
+    String host = listen.host().contains(":") ? "[" + listen.host() + "]" : listen.host();
+    return host + ":" + listen.port();
   }
 
-  private static List<Issuer> issuers(Config config, Clock clock) {
-    if (config.issuers().isEmpty()) {
-      var own = DevIssuer.open(config.data(), clock);
-      return List.of(
-          new Issuer(
-              DevIssuer.ISSUER,
-              DevIssuer.AUDIENCE,
-              Set.of(JWSAlgorithm.RS256),
-              new KeySource.InFile(own.publicKeys())));
+  private void deploy(Vertx vertx, String what, Supplier<Future<String>> deployment) {
+    String id = await(what, deployment);
+    stops.push(() -> await(what, () -> vertx.undeploy(id)));
+  }
+
+  private static <T> T await(String what, Supplier<Future<T>> work) {
+    try {
+      return work.get().toCompletionStage().toCompletableFuture().join();
+    } catch (CompletionException e) {
+      var cause = Optional.ofNullable(e.getCause()).orElse(e);
+      if (cause instanceof BindException) {
+        throw new FailedException("address " + what + " is in use or not ours", cause);
+      }
+      String reason =
+          Optional.ofNullable(cause.getMessage()).orElse(cause.getClass().getSimpleName());
+      throw new FailedException(what + ": " + reason, cause);
     }
-    return config.issuers().stream().map(Instance::issuer).toList();
-  }
-
-  private static Issuer issuer(Config.TokenIssuer configured) {
-    var keys =
-        configured.keys() instanceof Config.JwkSource.InFile file
-            ? new KeySource.InFile(file.path())
-            : new KeySource.AtUrl(
-                ((Config.JwkSource.AtUrl) configured.keys()).uri(), Optional.empty());
-    return new Issuer(
-        configured.issuer(),
-        configured.audience(),
-        configured.algorithms().stream().map(JWSAlgorithm::parse).collect(Collectors.toSet()),
-        keys);
-  }
-
-  private static VaultOptions vaultOptions(
-      Config config, String passphrase, RetentionRule retention, Clock clock) {
-    return new VaultOptions(
-        config.data(),
-        config.redisUri(),
-        config.keystore().path(),
-        passphrase,
-        config.rotation().every(),
-        config.rotation().grace(),
-        retention,
-        clock);
   }
 
   @Override
@@ -221,40 +220,21 @@ public final class Instance implements RunningInstance {
 
   @Override
   public void close() {
-    undo.forEach(Instance::quietly);
-    undo.clear();
-  }
-
-  /** One part that does not stop must not keep the others from stopping. */
-  private static void quietly(Runnable step) {
-    try {
-      step.run();
-    } catch (RuntimeException e) {
-      LOG.error("while stopping: {}", oneLine(e));
+    if (!unwind()) {
+      throw new FailedException("not everything stopped");
     }
   }
 
-  private static <T> T await(Future<T> future, String what) {
-    try {
-      return future
-          .toCompletionStage()
-          .toCompletableFuture()
-          .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      throw new FailedException(what + ": " + oneLine(e.getCause() == null ? e : e.getCause()), e);
-    } catch (TimeoutException e) {
-      throw new FailedException(what + ": no answer within " + PATIENCE_SECONDS + " s", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new FailedException(what + ": interrupted", e);
+  private synchronized boolean unwind() {
+    boolean well = true;
+    while (!stops.isEmpty()) {
+      try {
+        stops.pop().run();
+      } catch (RuntimeException e) {
+        LOG.error("stopping: {}", e.getMessage());
+        well = false;
+      }
     }
-  }
-
-  private static String oneLine(Throwable failure) {
-    var message = failure.getMessage();
-    return (message == null ? failure.getClass().getSimpleName() : message)
-        .lines()
-        .findFirst()
-        .orElse("");
+    return well;
   }
 }

@@ -4,10 +4,11 @@ import dev.lethe.gateway.app.cli.Cli;
 import java.nio.file.Path;
 import java.time.Clock;
 
-/** The program: runs one command and exits with its status. */
+/** Entry of the program. */
 public final class Main {
   private Main() {}
 
+  /** Runs the command line and ends the process with its status. */
   public static void main(String[] arguments) {
     var folder = Path.of("").toAbsolutePath();
     var home = Path.of(System.getProperty("lethe.home", folder.toString()));
@@ -21,7 +22,7 @@ public final class Main {
             System.err,
             clock,
             config -> Instance.start(config, clock),
-            new Chains());
+            new VaultChains());
     System.exit(cli.run(arguments));
   }
 }

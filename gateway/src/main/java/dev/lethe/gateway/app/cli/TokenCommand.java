@@ -29,7 +29,7 @@ final class TokenCommand implements Command.Action {
     if (subject.codePointCount(0, subject.length()) > LONGEST_SUBJECT) {
       throw new UsageException("--sub: must be 1 to " + LONGEST_SUBJECT + " characters");
     }
-    var scopes = List.of(values.require(Settings.SCOPE).strip().split("\\s+"));
+    var scopes = List.of(values.require(Settings.SCOPE).strip().split("\\s+", -1));
     for (var scope : scopes) {
       if (!SCOPES.contains(scope)) {
         throw new UsageException("--scope: unknown scope " + scope);

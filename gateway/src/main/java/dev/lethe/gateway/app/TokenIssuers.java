@@ -1,0 +1,48 @@
+package dev.lethe.gateway.app;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import dev.lethe.gateway.app.config.Config;
+import dev.lethe.gateway.app.config.Config.JwkSource;
+import dev.lethe.gateway.auth.Issuer;
+import dev.lethe.gateway.auth.KeySource;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Whose tokens an instance takes. */
+final class TokenIssuers {
+  private TokenIssuers() {}
+
+  /** The configured issuers; the development issuer when there is none. */
+  static List<Issuer> of(Config config, Clock clock) {
+    if (config.issuers().isEmpty()) {
+      var development = DevIssuer.open(config.data(), clock);
+      return List.of(
+          new Issuer(
+              DevIssuer.ISSUER,
+              DevIssuer.AUDIENCE,
+              Set.of(JWSAlgorithm.RS256),
+              new KeySource.InFile(development.publicKeys())));
+    }
+    return config.issuers().stream().map(TokenIssuers::issuer).toList();
+  }
+
+  private static Issuer issuer(Config.TokenIssuer issuer) {
+    return new Issuer(
+        issuer.issuer(),
+        issuer.audience(),
+        issuer.algorithms().stream()
+            .map(JWSAlgorithm::parse)
+            .collect(Collectors.toUnmodifiableSet()),
+        source(issuer.keys()));
+  }
+
+  private static KeySource source(JwkSource keys) {
+    if (keys instanceof JwkSource.AtUrl url) {
+      return new KeySource.AtUrl(url.uri(), Optional.empty());
+    }
+    return new KeySource.InFile(((JwkSource.InFile) keys).path());
+  }
+}
