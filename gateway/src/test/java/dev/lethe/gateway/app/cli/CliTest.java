@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -117,8 +118,8 @@ final class CliTest {
     assertThat(claims.getStringClaim("scope"))
         .isEqualTo("profile:read profile:write consent rank erase");
     assertThat(claims.getJWTID()).isNotEmpty();
-    assertThat(claims.getExpirationTime().getTime() - claims.getIssueTime().getTime())
-        .isEqualTo(3_600_000);
+    assertThat(claims.getExpirationTime().toInstant())
+        .isEqualTo(claims.getIssueTime().toInstant().plus(Duration.ofHours(1)));
     assertThat(keys.getKeys()).allMatch(one -> !one.isPrivate());
   }
 
