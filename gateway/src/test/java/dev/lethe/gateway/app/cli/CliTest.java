@@ -1,0 +1,149 @@
+package dev.lethe.gateway.app.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jwt.SignedJWT;
+import dev.lethe.gateway.app.ChainsCheck;
+import dev.lethe.gateway.app.FailedException;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class CliTest {
+  @TempDir Path folder;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private ChainsCheck.Report chains = new ChainsCheck.Report("ok: all of it", Optional.empty());
+
+  private int run(Map<String, String> environment, String... arguments) {
+    return new Cli(
+            folder,
+            folder,
+            environment,
+            new PrintStream(out, true, UTF_8),
+            new PrintStream(err, true, UTF_8),
+            Clock.systemUTC(),
+            config -> {
+              throw new FailedException("address 127.0.0.1:1 is in use or not ours");
+            },
+            data -> chains)
+        .run(arguments);
+  }
+
+  private int run(String... arguments) {
+    return run(Map.of(), arguments);
+  }
+
+  private String out() {
+    return out.toString(UTF_8);
+  }
+
+  private String err() {
+    return err.toString(UTF_8);
+  }
+
+  @Test
+  void helpAndVersionAreResults() {
+    assertThat(run("--help")).isZero();
+    assertThat(run("up", "--help")).isZero();
+    assertThat(run("--version")).isZero();
+    assertThat(out()).contains("up", "token", "replay", "audit", "--admin-port", "lethe ");
+    assertThat(err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "audit",
+        "fly",
+        "up --wings",
+        "up --port",
+        "up --port 1 --port 2",
+        "up --port 70000",
+        "up --config none.yaml",
+        "up more",
+        "replay",
+        "replay a b",
+        "token",
+        "token --sub a --scope fly",
+        "token --sub a --ttl 0s"
+      })
+  void wrongUseIsOneLineAndStatusTwo(String line) {
+    var arguments = line.isEmpty() ? new String[0] : line.split(" ", -1);
+
+    assertThat(run(arguments)).isEqualTo(2);
+    assertThat(err().lines()).hasSize(1).first().asString().startsWith("lethe: ");
+    assertThat(out()).isEmpty();
+  }
+
+  @Test
+  void unknownVariableIsStatusTwo() {
+    assertThat(run(Map.of("LETHE_WINGS", "2"), "token", "--sub", "a")).isEqualTo(2);
+    assertThat(err()).isEqualToIgnoringNewLines("lethe: unknown variable LETHE_WINGS");
+  }
+
+  @Test
+  void failureToStartIsOneLineAndStatusOne() {
+    assertThat(run("demo")).isEqualTo(1);
+    assertThat(err().lines()).last().isEqualTo("lethe: address 127.0.0.1:1 is in use or not ours");
+    assertThat(out()).isEmpty();
+  }
+
+  @Test
+  void tokenIsTheOnlyOutputAndVerifies() throws Exception {
+    assertThat(run("token", "--sub", "ada", "--data", "d")).isZero();
+
+    assertThat(out().lines()).hasSize(1);
+    var token = SignedJWT.parse(out().strip());
+    var keys = JWKSet.load(folder.resolve("d/dev-issuer/keys.json").toFile());
+    var key = keys.getKeyByKeyId(token.getHeader().getKeyID()).toRSAKey();
+    assertThat(token.verify(new RSASSAVerifier(key))).isTrue();
+    var claims = token.getJWTClaimsSet();
+    assertThat(claims.getSubject()).isEqualTo("ada");
+    assertThat(claims.getIssuer()).isEqualTo("lethe-dev");
+    assertThat(claims.getAudience()).containsExactly("lethe");
+    assertThat(claims.getStringClaim("scope"))
+        .isEqualTo("profile:read profile:write consent rank erase");
+    assertThat(claims.getJWTID()).isNotEmpty();
+    assertThat(claims.getExpirationTime().toInstant())
+        .isEqualTo(claims.getIssueTime().toInstant().plus(Duration.ofHours(1)));
+    assertThat(keys.getKeys()).allMatch(one -> !one.isPrivate());
+  }
+
+  @Test
+  void subjectIsAtMost256Characters() {
+    assertThat(run("token", "--data", "d", "--sub", "a".repeat(256))).isZero();
+    assertThat(run("token", "--data", "d", "--sub", "a".repeat(257))).isEqualTo(2);
+  }
+
+  @Test
+  void configuredIssuersReplaceTheDevelopmentIssuer() throws Exception {
+    Files.writeString(
+        folder.resolve("c.yaml"),
+        "auth: {issuers: [{issuer: a, jwksUri: \"https://id.example/keys\"}]}");
+
+    assertThat(run("token", "--sub", "ada", "--config", "c.yaml")).isEqualTo(2);
+    assertThat(folder.resolve("data/dev-issuer")).doesNotExist();
+  }
+
+  @Test
+  void brokenChainIsStatusOneAndNamed() {
+    assertThat(run("audit", "verify")).isZero();
+    chains = new ChainsCheck.Report("", Optional.of("ledger broken: entry 3"));
+    assertThat(run("audit", "verify")).isEqualTo(1);
+    assertThat(out().lines()).containsExactly("ok: all of it", "ledger broken: entry 3");
+  }
+}
