@@ -68,7 +68,8 @@ final class WholeInstanceTest {
     var trusted = KeyStore.getInstance(KeyStore.getDefaultType());
     trusted.load(null, null);
     try (var pem = Files.newInputStream(anchor)) {
-      trusted.setCertificateEntry("lethe", CertificateFactory.getInstance("X.509").generateCertificate(pem));
+      trusted.setCertificateEntry(
+          "lethe", CertificateFactory.getInstance("X.509").generateCertificate(pem));
     }
     var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     trust.init(trusted);
@@ -81,10 +82,12 @@ final class WholeInstanceTest {
     return DevIssuer.open(folder, Clock.systemUTC()).token(subject, scope, Duration.ofHours(1));
   }
 
-  private HttpResponse<String> call(URI base, String token, String method, String path, String body) {
+  private HttpResponse<String> call(
+      URI base, String token, String method, String path, String body) {
     var request =
         HttpRequest.newBuilder(base.resolve(path))
-            .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
             .header("Authorization", "Bearer " + token);
     if (!body.isEmpty()) {
       request.header("Content-Type", "application/json");
@@ -101,16 +104,34 @@ final class WholeInstanceTest {
 
   private String done(String token, String method, String path, String body) {
     var response = call(instance.client(), token, method, path, body);
-    assertThat(response.statusCode()).as(method + " " + path + ": " + response.body()).isBetween(200, 204);
+    assertThat(response.statusCode())
+        .as(method + " " + path + ": " + response.body())
+        .isBetween(200, 204);
     return response.body();
   }
 
   private String everythingAbout(String subject) {
     var token = token(subject, SCOPES);
-    done(token, "POST", "/v1/profile/history/events", "{\"events\":[{\"item\":\"" + TITLE + "\"},{\"item\":\"m-1\"}]}");
-    done(token, "POST", "/v1/profile/searches/events", "{\"events\":[{\"query\":\"" + QUERY + "\"}]}");
-    done(token, "PUT", "/v1/profile/demographics", "{\"ageBand\":\"18-24\",\"region\":\"DE\",\"language\":\"de\"}");
-    done(token, "PUT", "/v1/profile/preferences", "{\"genres\":{\"Sci-Fi\":1,\"Horror\":-1},\"muted\":[\"m-2\"]}");
+    done(
+        token,
+        "POST",
+        "/v1/profile/history/events",
+        "{\"events\":[{\"item\":\"" + TITLE + "\"},{\"item\":\"m-1\"}]}");
+    done(
+        token,
+        "POST",
+        "/v1/profile/searches/events",
+        "{\"events\":[{\"query\":\"" + QUERY + "\"}]}");
+    done(
+        token,
+        "PUT",
+        "/v1/profile/demographics",
+        "{\"ageBand\":\"18-24\",\"region\":\"DE\",\"language\":\"de\"}");
+    done(
+        token,
+        "PUT",
+        "/v1/profile/preferences",
+        "{\"genres\":{\"Sci-Fi\":1,\"Horror\":-1},\"muted\":[\"m-2\"]}");
     return token;
   }
 
@@ -122,7 +143,8 @@ final class WholeInstanceTest {
 
     assertThat(done(token, "POST", "/v1/rank", body)).isEqualTo(strangers);
 
-    done(token, "PUT", "/v1/consents/personalization", "{\"fields\":[\"history\",\"preferences\"]}");
+    done(
+        token, "PUT", "/v1/consents/personalization", "{\"fields\":[\"history\",\"preferences\"]}");
     assertThat(done(token, "POST", "/v1/rank", body))
         .isNotEqualTo(strangers)
         .contains("\"fieldsUsed\":[\"history\",\"preferences\"]")
@@ -136,9 +158,12 @@ final class WholeInstanceTest {
   void rotationRefusesATokenWithoutItsScope() {
     var token = token("operator", "admin:audit admin:subjects admin:catalog " + SCOPES);
 
-    assertThat(call(instance.admin(), token, "POST", "/admin/v1/key-rotations", "").statusCode()).isEqualTo(403);
-    assertThat(call(instance.admin(), token, "GET", "/admin/v1/keys", "").statusCode()).isEqualTo(403);
-    assertThat(call(instance.admin(), token, "GET", "/admin/v1/audit", "").body()).contains("refused");
+    assertThat(call(instance.admin(), token, "POST", "/admin/v1/key-rotations", "").statusCode())
+        .isEqualTo(403);
+    assertThat(call(instance.admin(), token, "GET", "/admin/v1/keys", "").statusCode())
+        .isEqualTo(403);
+    assertThat(call(instance.admin(), token, "GET", "/admin/v1/audit", "").body())
+        .contains("refused");
   }
 
   @Test
