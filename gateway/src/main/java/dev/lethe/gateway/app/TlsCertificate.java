@@ -7,10 +7,13 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
+import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
@@ -29,13 +32,14 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
-import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A certificate that an instance makes for itself (RFC 5280): it signs itself, so a client can
@@ -45,6 +49,7 @@ import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
  * @param key PKCS#8 PEM file
  */
 record TlsCertificate(Path certificate, Path key) {
+  private static final Logger LOG = LoggerFactory.getLogger(TlsCertificate.class);
   private static final String SIGNATURE = "SHA256withECDSA";
   private static final Duration LIFE = Duration.ofDays(365);
   private static final Duration RENEWAL = Duration.ofDays(30);
@@ -93,7 +98,7 @@ record TlsCertificate(Path certificate, Path key) {
     }
   }
 
-  private boolean usable(Set<GeneralName> names, Clock clock) throws IOException {
+  private boolean usable(Set<GeneralName> names, Clock clock) {
     if (!Files.exists(certificate) || !Files.exists(key)) {
       return false;
     }
@@ -110,25 +115,24 @@ record TlsCertificate(Path certificate, Path key) {
           && covered != null
           && Set.of(covered.getNames()).containsAll(names)
           && belongTogether(holder, info);
-    } catch (GeneralSecurityException | OperatorCreationException | RuntimeException e) {
-      // Whatever is wrong with the files, a new pair puts it right.
+    } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+      LOG.warn("certificate is damaged and made anew: {}", e.getClass().getSimpleName());
       return false;
     }
   }
 
   /** A crash between the two files may have left halves of different pairs. */
   private static boolean belongTogether(X509CertificateHolder holder, PrivateKeyInfo info)
-      throws IOException, GeneralSecurityException, OperatorCreationException {
+      throws IOException, GeneralSecurityException {
     var probe = new byte[] {1};
-    var signer =
-        new JcaContentSignerBuilder(SIGNATURE).build(new JcaPEMKeyConverter().getPrivateKey(info));
-    signer.getOutputStream().write(probe);
-    var verifier =
-        new JcaContentVerifierProviderBuilder()
-            .build(holder.getSubjectPublicKeyInfo())
-            .get(signer.getAlgorithmIdentifier());
-    verifier.getOutputStream().write(probe);
-    return verifier.verify(signer.getSignature());
+    var signature = Signature.getInstance(SIGNATURE);
+    signature.initSign(
+        KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(info.getEncoded())));
+    signature.update(probe);
+    var signed = signature.sign();
+    signature.initVerify(new JcaX509CertificateConverter().getCertificate(holder));
+    signature.update(probe);
+    return signature.verify(signed);
   }
 
   private void make(Set<GeneralName> names, Clock clock)

@@ -112,6 +112,16 @@ final class TlsCertificateTest {
   }
 
   @Test
+  void damagedCertificateIsReplaced() throws Exception {
+    made(NOW, "localhost");
+    Files.writeString(folder.resolve("cert.pem"), "-----BEGIN CERTIFICATE-----\nAAAA\n");
+
+    made(NOW, "localhost");
+
+    assertThat(certificate().getNotAfter()).isAfter(NOW.instant());
+  }
+
+  @Test
   void onlyTheOwnerReadsTheKey() throws IOException {
     assertThat(Files.getPosixFilePermissions(made(NOW, "localhost").key()))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));

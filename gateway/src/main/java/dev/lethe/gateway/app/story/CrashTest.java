@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /**
@@ -16,7 +17,11 @@ import java.util.stream.IntStream;
 public final class CrashTest {
   private static final int PEOPLE = 64;
   private static final int IN_FLIGHT = 16;
-  private static final int EARLIEST_MILLIS = 300;
+
+  /** Acknowledged before the clock of a round starts: a cold process would see next to no load. */
+  private static final int WARM = 100;
+
+  private static final int EARLIEST_MILLIS = 50;
   private static final int LATEST_MILLIS = 2500;
   private static final Duration AFTER_REDIS = Duration.ofMillis(700);
 
@@ -80,10 +85,11 @@ public final class CrashTest {
         .println("round " + (round + 1) + ": " + victim + " after " + moment.toMillis() + " ms");
     try (var child = ChildInstance.start(folder)) {
       var over = new AtomicBoolean();
-      var killer = new Thread(() -> kill(child, victim, moment, over), "killer");
+      var acknowledged = new AtomicLong();
+      var killer = new Thread(() -> kill(child, victim, moment, acknowledged, over), "killer");
       killer.start();
       try (var api = child.api()) {
-        crowd.each(people, witness -> witness.act(api, over));
+        crowd.each(people, witness -> witness.act(api, over, acknowledged));
       }
       join(killer);
     }
@@ -98,8 +104,13 @@ public final class CrashTest {
   }
 
   private static void kill(
-      ChildInstance child, Victim victim, Duration moment, AtomicBoolean over) {
+      ChildInstance child,
+      Victim victim,
+      Duration moment,
+      AtomicLong acknowledged,
+      AtomicBoolean over) {
     try {
+      Patience.until("load", () -> acknowledged.get() >= WARM);
       Patience.pause(moment);
       if (victim != Victim.INSTANCE) {
         child.killRedis();

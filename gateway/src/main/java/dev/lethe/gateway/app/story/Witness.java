@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Somebody who writes, agrees, withdraws and sometimes asks to be forgotten, and remembers what was
@@ -48,9 +49,14 @@ final class Witness {
     return losses;
   }
 
-  /** Acts until something is over or the instance does not answer. */
-  void act(Api api, AtomicBoolean over) {
+  /**
+   * Acts until something is over or the instance does not answer.
+   *
+   * @param allAcknowledged counts for everybody
+   */
+  void act(Api api, AtomicBoolean over, AtomicLong allAcknowledged) {
     for (int i = 0; i < ACTS && !over.get() && erasure == Erasure.NONE; i++) {
+      long before = acknowledged;
       try {
         if (random.nextInt(ERASE_ONE_IN) == 0) {
           erase(api);
@@ -59,6 +65,7 @@ final class Witness {
         } else {
           write(api);
         }
+        allAcknowledged.addAndGet(acknowledged - before);
       } catch (FailedException noAnswer) {
         // A crash on the way: what was asked for is in doubt, and already noted as such.
         return;
