@@ -16,6 +16,7 @@ import dev.lethe.vault.api.VaultRequest;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 
 /** Rotations of the epoch keys, and the epochs that there are. */
@@ -23,6 +24,12 @@ final class KeyEndpoints {
   private static final String SCOPE = "admin:keys";
   private static final String ROTATIONS = "/admin/v1/key-rotations";
   private static final int MAX_REASON = 200;
+
+  /**
+   * New keys are written to disk, under a key that is slow to derive, before a rotation counts as
+   * started.
+   */
+  private static final Duration START_PATIENCE = Duration.ofSeconds(25);
 
   private final VaultClient vault;
   private final TokenVerifier tokens;
@@ -52,7 +59,8 @@ final class KeyEndpoints {
     }
     String actor = Administrator.name(tokens, exchange.token());
     return Outcomes.reply(
-        vault.<Rotation>ask(new VaultRequest.StartRotation(actor, reason, exchange.deadline())),
+        vault.<Rotation>ask(
+            new VaultRequest.StartRotation(actor, reason, exchange.now().plus(START_PATIENCE))),
         rotation ->
             Reply.json(202, json -> write(json, rotation))
                 .with("Location", ROTATIONS + "/" + rotation.id()));
