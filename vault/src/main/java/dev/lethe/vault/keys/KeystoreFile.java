@@ -41,8 +41,7 @@ final class KeystoreFile {
    */
   private static final String ALGORITHM = "HMACSHA512";
 
-  static final ScryptConfig SCRYPT =
-      new ScryptConfig.Builder(1 << 14, 8, 8).withSaltLength(32).build();
+  private static final ScryptConfig SCRYPT = scrypt(1 << 14);
 
   /** RFC 7914, section 7. */
   private static final ASN1ObjectIdentifier SCRYPT_ID =
@@ -53,15 +52,26 @@ final class KeystoreFile {
   private final Path file;
   private final char[] passphrase;
   private final Disk disk;
+  private final ScryptConfig cost;
 
   KeystoreFile(Path folder, char[] passphrase) {
-    this(folder, passphrase, Disk.REAL);
+    this(folder, passphrase, Disk.REAL, SCRYPT);
   }
 
-  KeystoreFile(Path folder, char[] passphrase, Disk disk) {
+  /**
+   * A file on another disk.
+   *
+   * @param cost of the derivation when it is written; at most that of the other constructor
+   */
+  KeystoreFile(Path folder, char[] passphrase, Disk disk, ScryptConfig cost) {
     this.file = folder.resolve(NAME);
     this.disk = disk;
+    this.cost = cost;
     this.passphrase = passphrase.clone();
+  }
+
+  static ScryptConfig scrypt(int n) {
+    return new ScryptConfig.Builder(n, 8, 8).withSaltLength(32).build();
   }
 
   /** Where the keystore of a folder is. */
@@ -161,9 +171,7 @@ final class KeystoreFile {
       store.setKeyEntry(ENTRY, new SecretKeySpec(plaintext, ALGORITHM), passphrase, null);
       var out = new ByteArrayOutputStream();
       store.store(
-          new BCFKSLoadStoreParameter.Builder(out, passphrase)
-              .withStorePBKDFConfig(SCRYPT)
-              .build());
+          new BCFKSLoadStoreParameter.Builder(out, passphrase).withStorePBKDFConfig(cost).build());
       return out.toByteArray();
     } finally {
       Arrays.fill(plaintext, (byte) 0);

@@ -54,7 +54,7 @@ record AofManifest(List<Part> parts) {
 
   /** A word, or one in quotes as Redis writes names that hold spaces. */
   private static final Pattern WORD =
-      Pattern.compile("\\G\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|(\\S+))");
+      Pattern.compile("\\G\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^\\s\"]+))");
 
   private static final Pattern ESCAPE = Pattern.compile("\\\\([\"\\\\])");
 

@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 
 final class EpochRingTest {
-  private static final int THREADS = 6;
-  private static final int EPOCHS = 400;
+  private static final int THREADS = 4;
+  private static final int EPOCHS = 60;
   private final SecureRandom random = new SecureRandom();
 
   private KeystoreContent first() {

@@ -9,11 +9,16 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import org.bouncycastle.crypto.util.ScryptConfig;
 
 /** A folder with a keystore, or without one yet, and a disk that fails when a test says so. */
 record Folder(Path path, FaultyDisk disk) {
   static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
   static final String PASSPHRASE = "a passphrase for tests";
+
+  /** Opening costs little, so that much can be opened. */
+  static final ScryptConfig CHEAP = KeystoreFile.scrypt(1 << 4);
+
   static final byte[] RECEIPT_KEY = {1, 2, 3, 4};
 
   Folder(Path path) {
@@ -26,7 +31,7 @@ record Folder(Path path, FaultyDisk disk) {
 
   Keystore open(String passphrase) {
     return Keystore.open(
-        new KeystoreFile(path, passphrase.toCharArray(), disk),
+        new KeystoreFile(path, passphrase.toCharArray(), disk, CHEAP),
         Clock.fixed(NOW, ZoneOffset.UTC),
         new SecureRandom(),
         random -> RECEIPT_KEY.clone());
