@@ -19,7 +19,10 @@ final class DataFolderTest {
       assertThat(first.path()).isEqualTo(data);
       assertThatThrownBy(() -> DataFolder.lock(data))
           .isInstanceOf(FailedException.class)
-          .hasMessage("data folder " + data + " is in use by another instance: stop that one, or name another with --data");
+          .hasMessage(
+              "data folder "
+                  + data
+                  + " is in use by another instance: stop that one, or name another with --data");
     }
     DataFolder.lock(data).close();
   }

@@ -28,8 +28,7 @@ final class HttpsCalls {
     this.instance = instance;
     this.token =
         DevIssuer.open(data, Clock.systemUTC())
-            .token(
-                "viewer", "profile:read profile:write consent rank erase", Duration.ofHours(1));
+            .token("viewer", "profile:read profile:write consent rank erase", Duration.ofHours(1));
     this.tls = trusting(instance.trustAnchor());
     this.http = HttpClient.newBuilder().sslContext(tls).build();
   }

@@ -2,6 +2,7 @@ package dev.lethe.gateway.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.lethe.vault.redis.EmbeddedRedis;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -106,7 +107,8 @@ final class LostPartsTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 300})
   void truncatedKeystore(int length) throws IOException {
-    try (var channel = Files.newByteChannel(UsedInstallation.keystore(data), StandardOpenOption.WRITE)) {
+    try (var channel =
+        Files.newByteChannel(UsedInstallation.keystore(data), StandardOpenOption.WRITE)) {
       channel.truncate(length);
     }
     Trial.up(data).refused(1, "vault: the keystore " + UsedInstallation.keystore(data) + NO_OPEN);

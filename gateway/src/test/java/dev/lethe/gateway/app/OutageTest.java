@@ -151,7 +151,8 @@ final class OutageTest {
     assertThat(stored()).containsAll(acknowledged.stream().limit(1_000).toList());
   }
 
-  private void write(int writer, AtomicBoolean done, Queue<String> acknowledged, Queue<String> odd) {
+  private void write(
+      int writer, AtomicBoolean done, Queue<String> acknowledged, Queue<String> odd) {
     var number = new AtomicInteger();
     while (!done.get() && number.get() < 300) {
       String item = "w" + writer + "-" + number.incrementAndGet();

@@ -2,10 +2,10 @@ package dev.lethe.gateway.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -100,7 +100,8 @@ final class StartRefusalTest {
   void tornEndsAreTakenOffAndWarnedOf() throws IOException {
     var audit = data.resolve("audit/audit.jsonl");
     var whole = Files.readString(UsedInstallation.ledger(data));
-    Files.writeString(UsedInstallation.ledger(data), "{\"seq\":2,\"at\":\"2026", StandardOpenOption.APPEND);
+    Files.writeString(
+        UsedInstallation.ledger(data), "{\"seq\":2,\"at\":\"2026", StandardOpenOption.APPEND);
     Files.writeString(audit, "{\"seq\"", StandardOpenOption.APPEND);
 
     var trial = Trial.up(data);
@@ -108,7 +109,8 @@ final class StartRefusalTest {
     assertThat(trial.status()).isZero();
     assertThat(trial.warnings())
         .containsExactly(
-            UsedInstallation.ledger(data) + ": took off 19 bytes of an unfinished entry behind entry 1",
+            UsedInstallation.ledger(data)
+                + ": took off 19 bytes of an unfinished entry behind entry 1",
             audit + ": took off 6 bytes of an unfinished entry behind entry 0");
     assertThat(Files.readString(UsedInstallation.ledger(data))).startsWith(whole);
   }
@@ -116,7 +118,8 @@ final class StartRefusalTest {
   @Test
   void brokenEntries() throws IOException {
     var whole = Files.readString(UsedInstallation.ledger(data));
-    Files.writeString(UsedInstallation.ledger(data), whole.replace("epoch-created", "epoch-creatEd"));
+    Files.writeString(
+        UsedInstallation.ledger(data), whole.replace("epoch-created", "epoch-creatEd"));
     Trial.up(data)
         .refused(
             1,
@@ -206,14 +209,18 @@ final class StartRefusalTest {
       })
   void keysOfAnIssuerThatAreNone(String keys, String fault) throws IOException {
     var file = UsedInstallation.write(data, "keys.json", keys);
-    var config = UsedInstallation.write(data, "c.yaml", "auth: {issuers: [{issuer: a, jwksFile: keys.json}]}");
+    var config =
+        UsedInstallation.write(
+            data, "c.yaml", "auth: {issuers: [{issuer: a, jwksFile: keys.json}]}");
     Trial.up(data, "--config", config.toString())
         .refused(1, "token issuer: key file " + file + " " + fault);
   }
 
   @Test
   void keysOfAnIssuerThatAreMissing() throws IOException {
-    var config = UsedInstallation.write(data, "c.yaml", "auth: {issuers: [{issuer: a, jwksFile: keys.json}]}");
+    var config =
+        UsedInstallation.write(
+            data, "c.yaml", "auth: {issuers: [{issuer: a, jwksFile: keys.json}]}");
     Trial.up(data, "--config", config.toString())
         .refused(
             2,
