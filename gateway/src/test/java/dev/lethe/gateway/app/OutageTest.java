@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lethe.gateway.app.config.Config;
 import dev.lethe.vault.redis.EmbeddedRedis;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -153,9 +153,8 @@ final class OutageTest {
 
   private void write(
       int writer, AtomicBoolean done, Queue<String> acknowledged, Queue<String> odd) {
-    var number = new AtomicInteger();
-    while (!done.get() && number.get() < 300) {
-      String item = "w" + writer + "-" + number.incrementAndGet();
+    for (int number = 1; number <= 300 && !done.get(); number++) {
+      String item = "w" + writer + "-" + number;
       try {
         var append = append(item);
         if (append.statusCode() == 200) {
@@ -205,7 +204,7 @@ final class OutageTest {
   }
 
   private boolean accepts() {
-    try (var probe = new Socket("127.0.0.1", instance.client().getPort())) {
+    try (var probe = new Socket(InetAddress.getLoopbackAddress(), instance.client().getPort())) {
       return probe.isConnected();
     } catch (IOException refused) {
       return false;

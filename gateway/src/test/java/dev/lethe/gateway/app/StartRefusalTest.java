@@ -45,7 +45,7 @@ final class StartRefusalTest {
   @ParameterizedTest
   @ValueSource(strings = {"--port", "--admin-port"})
   void busyPort(String option) throws IOException {
-    try (var busy = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (var busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(busy.getLocalPort());
       Trial.up(data, option, port)
           .refused(
