@@ -37,12 +37,13 @@ final class LostPartsTest {
       " does not open: the passphrase is wrong, or the file is damaged; use the passphrase it was made with, or put back a copy"
           + " of the file";
 
-  @TempDir Path all;
+  private Path all;
   private UsedInstallation used;
   private Path data;
 
   @BeforeAll
-  void useAnInstallation() {
+  void useAnInstallation(@TempDir Path all) {
+    this.all = all;
     used = new UsedInstallation(all);
   }
 

@@ -28,12 +28,11 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class StartRefusalTest {
-  @TempDir Path all;
   private UsedInstallation used;
   private Path data;
 
   @BeforeAll
-  void useAnInstallation() {
+  void useAnInstallation(@TempDir Path all) {
     used = new UsedInstallation(all);
   }
 

@@ -67,7 +67,7 @@ class RequestShapeTest {
 
   private static void isProblem(String answer, int status, String slug) {
     assertThat(answer)
-        .startsWith("HTTP/1.1 " + status + " ")
+        .matches("(?s)HTTP/1\\.[01] " + status + " .*")
         .containsIgnoringCase("content-type: application/problem+json")
         .contains("\"type\":\"/problems/" + slug + "\"")
         .contains("\"status\":" + status)
