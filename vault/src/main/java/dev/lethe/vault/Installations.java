@@ -7,6 +7,9 @@ import dev.lethe.vault.redis.Installation;
 import dev.lethe.vault.redis.SubjectStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** Store, keystore and ledger belong together: one installation id and one pepper. */
 final class Installations {
@@ -15,12 +18,59 @@ final class Installations {
   private Installations() {}
 
   /**
-   * Makes sure of it; the first use of an empty store with a new keystore binds the two.
+   * Makes sure, before anything is made or opened, that no part of a used installation is gone.
    *
-   * @return fails with {@link VaultException} when the store belongs to another installation, or is
-   *     empty beside a keystore that is in use
+   * @throws VaultException when the ledger was used and its keystore is missing
+   */
+  static void refuseLostKeystore(Path data, Path keystore) {
+    if (!Keystore.existsIn(keystore) && wasUsed(Ledger.file(data))) {
+      throw new VaultException(
+          "there is no keystore in "
+              + keystore
+              + ", but the ledger of this data folder was used with one: put the keystore back, or use a new data folder");
+    }
+  }
+
+  /**
+   * Makes sure, before a ledger is made, that none is missing: without it, what was erased or
+   * withdrawn could come back.
+   *
+   * @throws VaultException when the keystore was used and the ledger is missing or empty
+   */
+  static void refuseLostLedger(Path data, Keystore keystore) {
+    if (keystore.claimed() && !wasUsed(Ledger.file(data))) {
+      throw lostLedger(Ledger.file(data).toString());
+    }
+  }
+
+  private static boolean wasUsed(Path ledger) {
+    try {
+      return Files.exists(ledger) && Files.size(ledger) > 0;
+    } catch (IOException e) {
+      throw new VaultException("the ledger " + ledger + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static VaultException lostLedger(String which) {
+    return new VaultException(
+        "the ledger "
+            + which
+            + " is missing or empty, but the keystore has been used with one: put the ledger back, or use a new keystore, Redis"
+            + " and data folder");
+  }
+
+  /**
+   * Makes sure of it; the first use of an empty store with a new keystore binds the two. The ledger
+   * is begun before the keystore says that it was used, so a used keystore beside an empty ledger
+   * is never the work of a crash.
+   *
+   * @return fails with {@link VaultException} when the store belongs to another installation or a
+   *     newer program, or is empty beside a keystore that is in use
    */
   static Future<Void> claim(Vertx vertx, SubjectStore store, Keystore keystore, Ledger ledger) {
+    if (keystore.claimed() && ledger.entries() == 0) {
+      return Future.failedFuture(lostLedger("of the data folder"));
+    }
     var mine = new Installation(keystore.installationId(), keystore.pepperFingerprint(), FORMAT);
     return store
         .installation()
@@ -29,15 +79,14 @@ final class Installations {
                 keystore.claimed() && found.isEmpty()
                     ? refuseEmpty()
                     : store.claimInstallation(mine))
-        .compose(standing -> standing.equals(mine) ? Future.succeededFuture() : refuseForeign())
-        .compose(ours -> vertx.executeBlocking(() -> markClaimed(keystore), false))
+        .compose(standing -> standing.equals(mine) ? Future.succeededFuture() : refuse(standing))
         .compose(
-            marked ->
+            ours ->
                 ledger.entries() > 0
                     ? Future.succeededFuture()
-                    : ledger
-                        .append(new LedgerEntry.EpochCreated(keystore.ring().active()))
-                        .mapEmpty());
+                    : ledger.append(new LedgerEntry.EpochCreated(keystore.ring().active())))
+        .compose(begun -> vertx.executeBlocking(() -> markClaimed(keystore), false))
+        .mapEmpty();
   }
 
   private static boolean markClaimed(Keystore keystore) {
@@ -52,9 +101,13 @@ final class Installations {
                 + " Restore Redis, or use a new keystore and data folder"));
   }
 
-  private static Future<Void> refuseForeign() {
+  private static Future<Void> refuse(Installation standing) {
     return Future.failedFuture(
         new VaultException(
-            "Redis belongs to another installation than the keystore: check which of the two is the wrong one"));
+            standing.format() == FORMAT
+                ? "Redis belongs to another installation than the keystore: check which of the two is the wrong one"
+                : "Redis has format "
+                    + standing.format()
+                    + ", which this version of Lethe does not know; use the version that wrote it"));
   }
 }

@@ -20,6 +20,7 @@ record Resources(Keystore keystore, Ledger ledger, AuditLog audit, Optional<Embe
   static Resources open(Vertx vertx, VaultOptions options) {
     var undo = new ArrayDeque<Runnable>();
     try {
+      Installations.refuseLostKeystore(options.data(), options.keystore());
       var keystore =
           Keystore.open(
               options.keystore(),
@@ -27,6 +28,7 @@ record Resources(Keystore keystore, Ledger ledger, AuditLog audit, Optional<Embe
               options.clock(),
               new SecureRandom(),
               ReceiptSigner::newKey);
+      Installations.refuseLostLedger(options.data(), keystore);
       var ledger = Ledger.open(options.data(), options.clock());
       undo.push(ledger::close);
       var audit = AuditLog.open(vertx, options.data(), options.clock());

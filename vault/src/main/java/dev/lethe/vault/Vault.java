@@ -19,6 +19,7 @@ import dev.lethe.vault.subject.Subjects;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 
@@ -110,6 +111,16 @@ public final class Vault {
         sealer,
         options.retention(),
         options.clock());
+  }
+
+  /**
+   * Makes sure, before so much as a passphrase is made, that no keystore is missing beside a ledger
+   * that was used with one. Blocks.
+   *
+   * @throws VaultException when it is
+   */
+  public static void refuseLostKeystore(Path data, Path keystore) {
+    Installations.refuseLostKeystore(data, keystore);
   }
 
   /**

@@ -32,11 +32,20 @@ final class DataFolder implements AutoCloseable {
       var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (!taken(channel)) {
         channel.close();
-        throw new FailedException("data folder " + path + " is in use by another instance");
+        throw new FailedException(
+            "data folder "
+                + path
+                + " is in use by another instance: stop that one, or name another with --data");
       }
       return new DataFolder(path, channel);
     } catch (IOException e) {
-      throw new FailedException("data folder " + path + " cannot be locked", e);
+      throw new FailedException(
+          "data folder "
+              + path
+              + " cannot be written to ("
+              + e.getClass().getSimpleName()
+              + "): check its owner and permissions, or name another with --data",
+          e);
     }
   }
 

@@ -100,6 +100,8 @@ final class Instance implements RunningInstance {
   }
 
   private PemKeyCertOptions certificate() {
+    config.http().certificate().ifPresent(PemFiles::requirePair);
+    config.admin().clientCa().ifPresent(PemFiles::requireCertificate);
     var files =
         config
             .http()
@@ -121,6 +123,7 @@ final class Instance implements RunningInstance {
   }
 
   private Vault startVault(Vertx vertx, RetentionRule retention) {
+    Vault.refuseLostKeystore(config.data(), config.keystore().path());
     var options =
         new VaultOptions(
             config.data(),
@@ -195,7 +198,9 @@ final class Instance implements RunningInstance {
     } catch (CompletionException e) {
       var cause = Optional.ofNullable(e.getCause()).orElse(e);
       if (cause instanceof BindException) {
-        throw new FailedException("address " + what + " is in use or not ours", cause);
+        throw new FailedException(
+            "address " + what + " is in use or not ours: free it, or choose another host or port",
+            cause);
       }
       String reason =
           Optional.ofNullable(cause.getMessage()).orElse(cause.getClass().getSimpleName());

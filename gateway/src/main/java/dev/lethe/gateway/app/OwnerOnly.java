@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -25,8 +26,11 @@ final class OwnerOnly {
   static void folder(Path path) {
     try {
       Files.createDirectories(path, PosixFilePermissions.asFileAttribute(FOLDER));
+    } catch (FileAlreadyExistsException e) {
+      throw new FailedException("folder " + path + " cannot be made: a file is in its place", e);
     } catch (IOException e) {
-      throw new FailedException("folder " + path + " cannot be made", e);
+      throw new FailedException(
+          "folder " + path + " cannot be made (" + e.getClass().getSimpleName() + ")", e);
     }
   }
 

@@ -2,23 +2,37 @@ package dev.lethe.gateway.app;
 
 import dev.lethe.gateway.app.config.Config;
 import dev.lethe.gateway.app.config.Config.PassphraseSource;
+import dev.lethe.vault.keys.Keystore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds the passphrase of the keystore. */
 final class Passphrase {
   private static final int OWN_BYTES = 32;
 
+  private static final Logger LOG = LoggerFactory.getLogger(Passphrase.class);
+
+  private static final Set<PosixFilePermission> OTHERS =
+      PosixFilePermissions.fromString("---rwxrwx");
+
   private Passphrase() {}
 
   /**
-   * Reads the passphrase; one of our own is made the first time and kept beside the keystore, where
-   * it protects no more than the folder's permissions do.
+   * Reads the passphrase; one of our own is made with a new keystore and kept beside it, where it
+   * protects no more than the folder's permissions do. A file that others may read is warned of and
+   * taken all the same, because that is how container platforms mount secrets.
    *
-   * @throws FailedException when it cannot be read or made
+   * @throws FailedException when it cannot be read or made, or is missing beside a keystore that
+   *     exists
    */
   static String of(Config.Keystore keystore) {
     PassphraseSource source = keystore.passphrase();
@@ -34,6 +48,13 @@ final class Passphrase {
     Path file = folder.resolve("passphrase");
     OwnerOnly.folder(folder);
     if (!Files.exists(file)) {
+      if (Keystore.existsIn(folder)) {
+        throw new FailedException(
+            "passphrase file "
+                + file
+                + " is missing, but there is a keystore beside it: put the file back, or give the passphrase with"
+                + " LETHE_KEYSTORE_PASSPHRASE or --keystore-passphrase-file");
+      }
       var bytes = new byte[OWN_BYTES];
       new SecureRandom().nextBytes(bytes);
       try {
@@ -49,11 +70,24 @@ final class Passphrase {
     try {
       String passphrase = Files.readString(file).lines().findFirst().orElse("");
       if (passphrase.isEmpty()) {
-        throw new FailedException("passphrase file " + file + " is empty");
+        throw new FailedException(
+            "passphrase file " + file + " is empty: its first line must be the passphrase");
       }
+      warnIfOpen(file);
       return passphrase;
     } catch (IOException e) {
-      throw new FailedException("passphrase file " + file + " cannot be read", e);
+      throw new FailedException(
+          "passphrase file " + file + " cannot be read (" + e.getClass().getSimpleName() + ")", e);
+    }
+  }
+
+  private static void warnIfOpen(Path file) throws IOException {
+    var permissions = Files.getPosixFilePermissions(file);
+    if (!Collections.disjoint(permissions, OTHERS)) {
+      LOG.warn(
+          "passphrase file {} is open to others ({}): chmod 600 it",
+          file,
+          PosixFilePermissions.toString(permissions));
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.lethe.gateway.app.config.Config;
 import dev.lethe.gateway.app.config.Config.JwkSource;
 import dev.lethe.gateway.auth.Issuer;
 import dev.lethe.gateway.auth.KeySource;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,11 @@ import java.util.stream.Collectors;
 final class TokenIssuers {
   private TokenIssuers() {}
 
-  /** The configured issuers; the development issuer when there is none. */
+  /**
+   * The configured issuers; the development issuer when there is none.
+   *
+   * @throws FailedException when a key file has no key that can be used
+   */
   static List<Issuer> of(Config config, Clock clock) {
     if (config.issuers().isEmpty()) {
       var development = DevIssuer.open(config.data(), clock);
@@ -24,7 +29,7 @@ final class TokenIssuers {
               DevIssuer.ISSUER,
               DevIssuer.AUDIENCE,
               Set.of(JWSAlgorithm.RS256),
-              new KeySource.InFile(development.publicKeys())));
+              usable(development.publicKeys())));
     }
     return config.issuers().stream().map(TokenIssuers::issuer).toList();
   }
@@ -43,6 +48,16 @@ final class TokenIssuers {
     if (keys instanceof JwkSource.AtUrl url) {
       return new KeySource.AtUrl(url.uri(), Optional.empty());
     }
-    return new KeySource.InFile(((JwkSource.InFile) keys).path());
+    return usable(((JwkSource.InFile) keys).path());
+  }
+
+  private static KeySource usable(Path file) {
+    var source = new KeySource.InFile(file);
+    try {
+      source.requireKey();
+      return source;
+    } catch (IllegalArgumentException e) {
+      throw new FailedException("token issuer: " + e.getMessage(), e);
+    }
   }
 }

@@ -27,17 +27,34 @@ final class EndpointRouter {
             router
                 .route(path.replaceAll("\\{(\\w+)}", ":$1"))
                 .handler(context -> dispatch(context, methods, pipeline)));
-    for (int status : new int[] {400, 404, 405}) {
+    for (int status : new int[] {404, 405}) {
       router.errorHandler(status, context -> pipeline.refuse(context, Problem.notFound()));
     }
+    router.errorHandler(
+        400,
+        context ->
+            pipeline.refuse(
+                context,
+                context.request().authority() == null
+                    ? Problem.syntax("The request does not name a host.")
+                    : Problem.notFound()));
     router.errorHandler(500, context -> pipeline.refuse(context, Problem.internal()));
     return router;
+  }
+
+  /**
+   * A path with empty or dot segments loses some of its slashes when it is normalised. It is not
+   * found: a guard in front of us may have judged another path than the one it would lead to.
+   */
+  private static long slashes(String path) {
+    return path.chars().filter(character -> character == '/').count();
   }
 
   private static void dispatch(
       RoutingContext context, Map<HttpMethod, Endpoint> methods, Pipeline pipeline) {
     String path = context.normalizedPath();
-    if (path.length() > 1 && path.endsWith("/")) {
+    if ((path.length() > 1 && path.endsWith("/"))
+        || slashes(path) != slashes(context.request().path())) {
       pipeline.refuse(context, Problem.notFound());
       return;
     }

@@ -55,6 +55,7 @@ public final class HttpsListener {
     this.server =
         vertx
             .createHttpServer(options(certificate, clientCa))
+            .invalidRequestHandler(new InvalidRequests(pipeline))
             .requestHandler(EndpointRouter.of(vertx, endpoints, pipeline));
   }
 

@@ -115,7 +115,7 @@ public final class Members {
     if (!(number >= min && number <= max)) {
       throw fault(path, "must be a number between " + plain(min) + " and " + plain(max));
     }
-    return number;
+    return number + 0.0; // no negative zero: it would be written differently though it is the same
   }
 
   private static String plain(double bound) {

@@ -57,8 +57,13 @@ final class Pipeline {
   void refuse(RoutingContext context, Problem problem) {
     HttpServerRequest request = context.request();
     request.pause();
+    refuse(request, problem);
+  }
+
+  /** Answers what has not even a path; completes when the answer is out. */
+  Future<Void> refuse(HttpServerRequest request, Problem problem) {
     String trace = Trace.idOf(request.getHeader("traceparent"));
-    send(request, "other", "none", problem.reply(trace), System.nanoTime());
+    return send(request, "other", "none", problem.reply(trace), System.nanoTime());
   }
 
   private Future<Void> send(

@@ -77,6 +77,14 @@ public record Problem(
     return of(412, "stale-version", "Precondition failed", "If-Match is not the present version.");
   }
 
+  static Problem lineTooLong() {
+    return of(414, "line-too-long", "Request line too long", "The address is too long.");
+  }
+
+  static Problem headerTooLarge() {
+    return of(431, "header-too-large", "Header too large", "The header fields are too many.");
+  }
+
   public static Problem tooLarge(long limit) {
     return of(
         413, "too-large", "Body too large", "At most " + limit + " bytes are taken on this route.");

@@ -16,6 +16,9 @@ import java.util.Set;
 public final class Query {
   private static final int MAX_PARAMETERS = 64;
 
+  /** What the decoder puts in the place of bytes that are no UTF-8. */
+  private static final char REPLACEMENT = '\uFFFD';
+
   private final Map<String, String> values;
 
   private Query(Map<String, String> values) {
@@ -39,6 +42,9 @@ public final class Query {
           }
           if (all.size() != 1) {
             throw Members.fault(name, "must be given once");
+          }
+          if (all.get(0).indexOf(REPLACEMENT) >= 0) {
+            throw Members.fault(name, "must be UTF-8");
           }
           values.put(name, all.get(0));
         });

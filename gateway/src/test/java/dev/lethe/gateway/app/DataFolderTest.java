@@ -19,7 +19,10 @@ final class DataFolderTest {
       assertThat(first.path()).isEqualTo(data);
       assertThatThrownBy(() -> DataFolder.lock(data))
           .isInstanceOf(FailedException.class)
-          .hasMessage("data folder " + data + " is in use by another instance");
+          .hasMessage(
+              "data folder "
+                  + data
+                  + " is in use by another instance: stop that one, or name another with --data");
     }
     DataFolder.lock(data).close();
   }
@@ -38,6 +41,6 @@ final class DataFolderTest {
 
     assertThatThrownBy(() -> DataFolder.lock(file))
         .isInstanceOf(FailedException.class)
-        .hasMessage("folder " + file + " cannot be made");
+        .hasMessage("folder " + file + " cannot be made: a file is in its place");
   }
 }

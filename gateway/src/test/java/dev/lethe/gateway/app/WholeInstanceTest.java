@@ -14,15 +14,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,9 +35,9 @@ final class WholeInstanceTest {
   private HttpClient http;
 
   @BeforeEach
-  void start() throws IOException, GeneralSecurityException {
+  void start() {
     instance = Instance.start(config(), Clock.systemUTC());
-    http = HttpClient.newBuilder().sslContext(trusting(instance.trustAnchor())).build();
+    http = HttpClient.newBuilder().sslContext(HttpsCalls.trusting(instance.trustAnchor())).build();
   }
 
   @AfterEach
@@ -62,20 +57,6 @@ final class WholeInstanceTest {
         new Config.Rotation(Duration.ofDays(1), Duration.ZERO),
         new Config.Retention(1000, Duration.ofDays(365)),
         Optional.empty());
-  }
-
-  private static SSLContext trusting(Path anchor) throws IOException, GeneralSecurityException {
-    var trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-    trusted.load(null, null);
-    try (var pem = Files.newInputStream(anchor)) {
-      trusted.setCertificateEntry(
-          "lethe", CertificateFactory.getInstance("X.509").generateCertificate(pem));
-    }
-    var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(trusted);
-    var context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    return context;
   }
 
   private String token(String subject, String scope) {

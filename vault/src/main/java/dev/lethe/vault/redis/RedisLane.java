@@ -107,7 +107,8 @@ final class RedisLane implements Commands {
     if (state instanceof State.Closed) {
       return;
     }
-    if (failures == 0) {
+    // Who waits for the first attempt is told by it, and says so once.
+    if (failures == 0 && !(state instanceof State.Opening)) {
       LOG.warn("Redis is away: {}", why.getMessage());
     }
     state = new State.Away(why);

@@ -89,7 +89,9 @@ final class Wire implements Commands {
             failure -> {
               client.close();
               return Future.failedFuture(
-                  RedisUnavailableException.of("Redis does not accept a connection", failure));
+                  RedisUnavailableException.of(
+                      "Redis does not accept a connection, check that it runs where the URI says",
+                      failure));
             });
   }
 

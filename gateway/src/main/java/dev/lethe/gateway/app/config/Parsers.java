@@ -14,8 +14,7 @@ import java.util.regex.Pattern;
 final class Parsers {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})([smhd])");
   private static final int MAX_PORT = 65_535;
-  private static final Set<String> REDIS_SCHEMES =
-      Set.of("redis", "rediss", "redis+sentinel", "unix");
+  private static final Set<String> REDIS_SCHEMES = Set.of("redis", "rediss");
 
   private Parsers() {}
 
@@ -87,8 +86,15 @@ final class Parsers {
 
   static String redisUri(String text, Path folder) {
     try {
-      String scheme = URI.create(text).getScheme();
-      if (scheme != null && REDIS_SCHEMES.contains(scheme)) {
+      URI uri = URI.create(text);
+      String scheme = uri.getScheme();
+      boolean socket = "unix".equals(scheme) && uri.getPath() != null && !uri.getPath().isEmpty();
+      boolean server =
+          scheme != null
+              && REDIS_SCHEMES.contains(scheme)
+              && uri.getHost() != null
+              && uri.getPort() <= MAX_PORT;
+      if (socket || server) {
         return text;
       }
     } catch (IllegalArgumentException e) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -49,6 +50,8 @@ record YamlFile(String name, Path folder, Map<String, String> texts, Optional<Js
               + where.map(at -> ", line " + at.getLineNr()).orElse("")
               + ": "
               + e.getOriginalMessage().lines().findFirst().orElse("not YAML"));
+    } catch (CharacterCodingException e) {
+      throw new UsageException(text + ": not UTF-8");
     } catch (IOException e) {
       throw new UsageException("no readable file at " + path);
     }

@@ -122,6 +122,11 @@ final class ConfigTest {
         "'http: {prot: 1}' | lethe.yaml: unknown key http.prot",
         "'htpp: {port: 1}' | lethe.yaml: unknown key htpp",
         "'http: {port: x}' | lethe.yaml: http.port: not a port",
+        "'http: {port: true}' | lethe.yaml: http.port: not a port",
+        "'http: {port: 1.5}' | lethe.yaml: http.port: not a port",
+        "'http: {port: [1]}' | lethe.yaml: http.port: must be a single value",
+        "'rotation: {every: 24}' | 'lethe.yaml: rotation.every: not a duration such as 90s, 15m, 24h or 7d'",
+        "'auth: {issuers: {issuer: a}}' | lethe.yaml: auth.issuers: must be a list",
         "'http: 8443' | lethe.yaml: http: must hold keys",
         "'data: [a]' | lethe.yaml: data: must be a single value",
         "'[1]' | lethe.yaml: must hold keys",
@@ -140,6 +145,24 @@ final class ConfigTest {
     assertThatThrownBy(() -> file("http:\n  port: 1\n  port: 2\n"))
         .isInstanceOf(UsageException.class)
         .hasMessageStartingWith("lethe.yaml, line 3: Duplicate");
+  }
+
+  @Test
+  void fileThatIsNotYamlIsRefusedWithItsLine() {
+    assertThatThrownBy(() -> file("http:\n  port: [1\n"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageStartingWith("lethe.yaml, line ");
+    assertThatThrownBy(() -> file("--- {}\n--- {data: x}\n"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageStartingWith("lethe.yaml, line 2");
+  }
+
+  @Test
+  void fileThatIsNotUtf8IsRefused() throws IOException {
+    Files.write(folder.resolve("lethe.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe});
+    assertThatThrownBy(() -> read(Map.of("config", "lethe.yaml"), Map.of()))
+        .isInstanceOf(UsageException.class)
+        .hasMessage("lethe.yaml: not UTF-8");
   }
 
   @Test
