@@ -1,6 +1,8 @@
 package dev.lethe.vault;
 
+import dev.lethe.vault.api.AuditName;
 import dev.lethe.vault.api.VaultHealth;
+import dev.lethe.vault.api.VaultRequest;
 import dev.lethe.vault.audit.AuditLog;
 import dev.lethe.vault.consent.ReceiptSigner;
 import dev.lethe.vault.erasure.Erasures;
@@ -24,6 +26,17 @@ record VaultParts(
     SubjectStore store,
     Ledger ledger,
     Keystore keystore) {
+
+  /** Writes an entry of the audit log, with viewers as pseudonyms. */
+  Future<Long> audit(VaultRequest.Audit entry) {
+    return audit.append(name(entry.actor()), entry.action(), name(entry.target()), entry.outcome());
+  }
+
+  private String name(AuditName name) {
+    return name instanceof AuditName.Viewer viewer
+        ? keystore.pseudonyms().of(viewer.subject())
+        : ((AuditName.Clear) name).text();
+  }
 
   Future<VaultHealth> health() {
     return store

@@ -57,13 +57,7 @@ final class VaultVerticle extends VerticleBase {
         VaultRequest.ReadRotation.class,
         request -> Future.succeededFuture(parts.rotations().find(request.id())));
     on(VaultRequest.ReadKeys.class, request -> parts.rotations().keys().map(Outcome::done));
-    on(
-        VaultRequest.Audit.class,
-        request ->
-            parts
-                .audit()
-                .append(request.actor(), request.action(), request.target(), request.outcome())
-                .map(Outcome::done));
+    on(VaultRequest.Audit.class, request -> parts.audit(request).map(Outcome::done));
     on(
         VaultRequest.ReadAudit.class,
         request -> parts.audit().page(request.after(), request.limit()).map(Outcome::done));

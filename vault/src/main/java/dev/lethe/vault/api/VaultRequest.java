@@ -97,7 +97,7 @@ public sealed interface VaultRequest extends BusMessage {
    * Writes an entry of the audit log; answers its sequence number, a {@link Long}, once it is
    * durable.
    */
-  record Audit(String actor, String action, String target, String outcome, Instant deadline)
+  record Audit(AuditName actor, String action, AuditName target, String outcome, Instant deadline)
       implements VaultRequest {}
 
   /** Answers {@link AuditPage}. */
