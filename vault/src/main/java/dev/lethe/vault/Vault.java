@@ -35,7 +35,6 @@ public final class Vault {
   private final RedisCare care;
   private final AccessLog accessLog;
   private final Purge purge;
-  private final RotationSteps steps;
   private final VaultParts parts;
   private String deployment = "";
 
@@ -57,7 +56,7 @@ public final class Vault {
         new Subjects(store, guard(store, erasures), keystore, sealer, options.retention(), clock);
     this.accessLog = new AccessLog(vertx, store, sealer, clock);
     this.purge = new Purge(vertx, store, ledger);
-    this.steps =
+    var steps =
         new RotationSteps(
             vertx,
             keystore,
@@ -173,11 +172,12 @@ public final class Vault {
 
   /** Stops taking requests, stores what is still in memory and closes everything. */
   public Future<Void> stop() {
-    steps.stop();
+    var rotated = parts.rotations().stop();
     purge.stop();
     var undeployed =
         deployment.isEmpty() ? Future.<Void>succeededFuture() : vertx.undeploy(deployment);
     return undeployed
+        .transform(ended -> rotated)
         .transform(ended -> accessLog.flushAll())
         .transform(ended -> care.stop())
         .transform(ended -> lanes.close())
