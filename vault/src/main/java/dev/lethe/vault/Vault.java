@@ -76,6 +76,7 @@ public final class Vault {
             profile,
             consents,
             new OwnerRequests(subjects, accessLog, profile, consents),
+            new ErasureRequests(subjects, erasures),
             erasures,
             rotations,
             resources.audit(),

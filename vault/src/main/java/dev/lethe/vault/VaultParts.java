@@ -19,6 +19,7 @@ record VaultParts(
     ProfileRequests profile,
     ConsentRequests consents,
     OwnerRequests owners,
+    ErasureRequests erasing,
     Erasures erasures,
     Rotations rotations,
     AuditLog audit,

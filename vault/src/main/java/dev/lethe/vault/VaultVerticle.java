@@ -46,9 +46,7 @@ final class VaultVerticle extends VerticleBase {
     on(VaultRequest.ReadAccessLog.class, owners::accessLog);
     on(VaultRequest.ReadExport.class, owners::export);
     on(VaultRequest.CheckToken.class, owners::checkToken);
-    on(
-        VaultRequest.Erase.class,
-        request -> parts.erasures().erase(request.caller(), request.actor()));
+    on(VaultRequest.Erase.class, parts.erasing()::erase);
     on(
         VaultRequest.ReadErasure.class,
         request -> Future.succeededFuture(parts.erasures().find(request.erasureId())));
