@@ -83,7 +83,8 @@ public final class Vault {
             signer,
             store,
             ledger,
-            keystore);
+            keystore,
+            sealer);
   }
 
   private ReceiptSigner signer() {

@@ -64,6 +64,7 @@ final class VaultVerticle extends VerticleBase {
         VaultRequest.ReadReceiptKeys.class,
         request -> Future.succeededFuture(Outcome.done(parts.signer().jwks())));
     on(VaultRequest.ReadHealth.class, request -> parts.health().map(Outcome::done));
+    on(VaultRequest.ReadFigures.class, request -> parts.figures().map(Outcome::done));
     return Future.succeededFuture();
   }
 

@@ -299,22 +299,6 @@ class AdminInterfaceTest {
   }
 
   @Test
-  void metricsNameRoutesAndNeverPaths() throws Exception {
-    gateway.client("GET", "/v1/erasures/very-personal-id", "");
-    gateway.client("BREW", "/v1/profile", "");
-    gateway.client("GET", "/v1/no-such-thing", "");
-    String metrics = gateway.admin("GET", "/metrics", "").body();
-    assertThat(metrics)
-        .contains("lethe_http_requests_seconds_count")
-        .contains("route=\"/v1/erasures/{erasureId}\"")
-        .doesNotContain("very-personal-id")
-        .doesNotContain("BREW")
-        .doesNotContain("no-such-thing");
-    assertThat(metrics.lines().filter(line -> !line.startsWith("#")))
-        .allMatch(line -> line.startsWith("lethe_"));
-  }
-
-  @Test
   void routesNotBuiltAreNotThere() throws Exception {
     for (String path : List.of("/admin/v1/key-rotations/r-1/pause", "/admin/v1/epochs")) {
       assertThat(gateway.admin("POST", path, "").statusCode()).isEqualTo(404);

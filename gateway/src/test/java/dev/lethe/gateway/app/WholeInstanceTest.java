@@ -97,6 +97,51 @@ final class WholeInstanceTest {
   }
 
   @Test
+  void metricsTellAnOperatorOfTheVault() {
+    var token = everythingAbout(SUBJECT);
+    done(token, "DELETE", "/v1/profile", "");
+
+    var metrics = instance.admin("", "GET", "/metrics", "").body();
+    assertThat(metrics.lines())
+        .contains(
+            "lethe_vault_up 1.0",
+            "lethe_redis_up 1.0",
+            "lethe_ledger_healthy 1.0",
+            "lethe_ledger_entries 3.0",
+            "lethe_audit_healthy 1.0",
+            "lethe_epoch_active 1.0",
+            "lethe_erasures_pending{stage=\"inaccessible\"} 0.0",
+            "lethe_erasures_pending{stage=\"unrecoverable\"} 1.0",
+            "lethe_rotation_state{state=\"complete\"} 0.0",
+            "lethe_rotation_people 0.0",
+            "lethe_rotation_people_done 0.0",
+            "lethe_blobs_refused_total 0.0")
+        .anyMatch(line -> line.matches("lethe_erasures_pending\\{stage=\"purged\"} [01].0"));
+    assertThat(metrics).doesNotContain(SUBJECT, TITLE, QUERY, token, "Sci-Fi");
+  }
+
+  @Test
+  void anErasureHoldsToTheVersionThatWasSeen() {
+    var token = everythingAbout("viewer");
+    var seen = instance.client(token, "GET", "/v1/profile", "").headers().firstValue("ETag");
+    done(token, "PUT", "/v1/profile/preferences", "{}");
+    var now = instance.client(token, "GET", "/v1/profile", "").headers().firstValue("ETag");
+
+    assertThat(erase(token, seen.orElseThrow())).isEqualTo(412);
+    assertThat(erase(token, "\"none-of-ours\"")).isEqualTo(412);
+    assertThat(erase(token, "\"1\", \"2\"")).isEqualTo(400);
+    assertThat(erase(token, now.orElseThrow())).isEqualTo(200);
+    assertThat(erase(token, seen.orElseThrow())).isEqualTo(200);
+
+    var other = everythingAbout("other");
+    assertThat(erase(other, "*")).isEqualTo(200);
+  }
+
+  private int erase(String token, String ifMatch) {
+    return instance.client(token, "DELETE", "/v1/profile", "", "If-Match", ifMatch).statusCode();
+  }
+
+  @Test
   void aSecondInstanceOnTheSameFolderIsRefused() {
     assertThatThrownBy(() -> Instance.start(LiveInstance.config(folder), Clock.systemUTC()))
         .isInstanceOf(FailedException.class)

@@ -119,4 +119,7 @@ public sealed interface VaultRequest extends BusMessage {
 
   /** Answers {@link VaultHealth}. */
   record ReadHealth(Instant deadline) implements VaultRequest {}
+
+  /** Answers {@link VaultFigures}, also while the store is away. */
+  record ReadFigures(Instant deadline) implements VaultRequest {}
 }

@@ -1,5 +1,6 @@
 package dev.lethe.vault.ledger;
 
+import dev.lethe.vault.api.VaultFigures;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -163,6 +164,12 @@ public final class LedgerIndex {
 
   private List<ErasureRecord> records(Set<String> ids) {
     return ids.stream().flatMap(id -> erasure(id).stream()).toList();
+  }
+
+  /** How many erasures wait for which stage. */
+  public synchronized VaultFigures.Pending pending() {
+    return new VaultFigures.Pending(
+        unfinished.size(), unfinished.size() + unpurged.size(), recoverable.size());
   }
 
   /** How many erasures wait for the destruction of their epoch, unfinished ones included. */

@@ -39,6 +39,8 @@ public final class Rotations {
   private final Clock clock;
   private volatile Optional<RotationRun> running = Optional.empty();
 
+  private volatile Optional<RotationRun> latest = Optional.empty();
+
   /** Completes when what runs has ended. */
   private Promise<Void> ended = Promise.promise();
 
@@ -133,6 +135,7 @@ public final class Rotations {
       return false;
     }
     running = Optional.of(run);
+    latest = running;
     ended = Promise.promise();
     return true;
   }
@@ -140,6 +143,11 @@ public final class Rotations {
   private synchronized void release() {
     running = Optional.empty();
     ended.complete();
+  }
+
+  /** The rotation that runs, or else the last one that was begun or resumed here. */
+  public Optional<Rotation> latest() {
+    return latest.map(RotationRun::view);
   }
 
   private void run(RotationRun run) {
