@@ -1,7 +1,9 @@
 -- Erases a subject up to a life: everything out, a tombstone in.
 -- KEYS  s:{p}, a:{p}
--- ARGV  life, erasure id, erased at (epoch seconds), token digest
+-- ARGV  life, erasure id, erased at (epoch seconds), token digest,
+--       version at which alone it is done (empty: at any)
 -- Gives {"gone"} if there is no hash or a later life has begun (nothing is changed),
+--       {"changed"} if there is another version (nothing is changed),
 --       {"erased", highest epoch removed, version of the tombstone}; the same again when repeated
 local now = redis.call('HMGET', KEYS[1], 'life', 'ver', 'epoch', 'oldEpoch', 'erasure')
 local life = now[1]
@@ -13,6 +15,10 @@ local epoch, old = now[3], now[4] or '0'
 if not epoch and now[5] == ARGV[2] then
   redis.call('UNLINK', KEYS[2])
   return {'erased', old, now[2]}
+end
+
+if ARGV[5] ~= '' and now[2] ~= ARGV[5] then
+  return {'changed'}
 end
 
 local highest = old

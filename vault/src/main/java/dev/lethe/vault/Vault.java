@@ -36,7 +36,6 @@ public final class Vault {
   private final RedisCare care;
   private final AccessLog accessLog;
   private final Purge purge;
-  private final RotationSteps steps;
   private final VaultParts parts;
   private String deployment = "";
 
@@ -58,7 +57,7 @@ public final class Vault {
         new Subjects(store, guard(store, erasures), keystore, sealer, options.retention(), clock);
     this.accessLog = new AccessLog(vertx, store, sealer, clock);
     this.purge = new Purge(vertx, store, ledger);
-    this.steps =
+    var steps =
         new RotationSteps(
             vertx,
             keystore,
@@ -78,13 +77,15 @@ public final class Vault {
             profile,
             consents,
             new OwnerRequests(subjects, accessLog, profile, consents),
+            new ErasureRequests(subjects, erasures),
             erasures,
             rotations,
             resources.audit(),
             signer,
             store,
             ledger,
-            keystore);
+            keystore,
+            sealer);
   }
 
   private ReceiptSigner signer() {
@@ -184,11 +185,12 @@ public final class Vault {
 
   /** Stops taking requests, stores what is still in memory and closes everything. */
   public Future<Void> stop() {
-    steps.stop();
+    var rotated = parts.rotations().stop();
     purge.stop();
     var undeployed =
         deployment.isEmpty() ? Future.<Void>succeededFuture() : vertx.undeploy(deployment);
     return undeployed
+        .transform(ended -> rotated)
         .transform(ended -> accessLog.flushAll())
         .transform(ended -> care.stop())
         .transform(ended -> lanes.close())

@@ -1,8 +1,12 @@
 package dev.lethe.vault;
 
+import dev.lethe.vault.api.AuditName;
+import dev.lethe.vault.api.VaultFigures;
 import dev.lethe.vault.api.VaultHealth;
+import dev.lethe.vault.api.VaultRequest;
 import dev.lethe.vault.audit.AuditLog;
 import dev.lethe.vault.consent.ReceiptSigner;
+import dev.lethe.vault.crypto.Sealer;
 import dev.lethe.vault.erasure.Erasures;
 import dev.lethe.vault.keys.Keystore;
 import dev.lethe.vault.ledger.Ledger;
@@ -17,19 +21,29 @@ record VaultParts(
     ProfileRequests profile,
     ConsentRequests consents,
     OwnerRequests owners,
+    ErasureRequests erasing,
     Erasures erasures,
     Rotations rotations,
     AuditLog audit,
     ReceiptSigner signer,
     SubjectStore store,
     Ledger ledger,
-    Keystore keystore) {
+    Keystore keystore,
+    Sealer sealer) {
+
+  /** Writes an entry of the audit log, with viewers as pseudonyms. */
+  Future<Long> audit(VaultRequest.Audit entry) {
+    return audit.append(name(entry.actor()), entry.action(), name(entry.target()), entry.outcome());
+  }
+
+  private String name(AuditName name) {
+    return name instanceof AuditName.Viewer viewer
+        ? keystore.pseudonyms().of(viewer.subject())
+        : ((AuditName.Clear) name).text();
+  }
 
   Future<VaultHealth> health() {
-    return store
-        .runId()
-        .map(runId -> true)
-        .otherwise(false)
+    return redisUp()
         .map(
             redis ->
                 new VaultHealth(
@@ -40,5 +54,23 @@ record VaultParts(
                         ledger.healthy(),
                         "keystore",
                         keystore.healthy())));
+  }
+
+  private Future<Boolean> redisUp() {
+    return store.runId().map(runId -> true).otherwise(false);
+  }
+
+  Future<VaultFigures> figures() {
+    return redisUp()
+        .map(
+            redis ->
+                new VaultFigures(
+                    redis,
+                    new VaultFigures.Chain(ledger.healthy(), ledger.entries()),
+                    audit.healthy(),
+                    ledger.index().pending(),
+                    keystore.ring().active(),
+                    rotations.latest(),
+                    sealer.refused()));
   }
 }

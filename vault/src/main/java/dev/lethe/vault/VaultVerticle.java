@@ -46,9 +46,7 @@ final class VaultVerticle extends VerticleBase {
     on(VaultRequest.ReadAccessLog.class, owners::accessLog);
     on(VaultRequest.ReadExport.class, owners::export);
     on(VaultRequest.CheckToken.class, owners::checkToken);
-    on(
-        VaultRequest.Erase.class,
-        request -> parts.erasures().erase(request.caller(), request.actor()));
+    on(VaultRequest.Erase.class, parts.erasing()::erase);
     on(
         VaultRequest.ReadErasure.class,
         request -> Future.succeededFuture(parts.erasures().find(request.erasureId())));
@@ -57,13 +55,7 @@ final class VaultVerticle extends VerticleBase {
         VaultRequest.ReadRotation.class,
         request -> Future.succeededFuture(parts.rotations().find(request.id())));
     on(VaultRequest.ReadKeys.class, request -> parts.rotations().keys().map(Outcome::done));
-    on(
-        VaultRequest.Audit.class,
-        request ->
-            parts
-                .audit()
-                .append(request.actor(), request.action(), request.target(), request.outcome())
-                .map(Outcome::done));
+    on(VaultRequest.Audit.class, request -> parts.audit(request).map(Outcome::done));
     on(
         VaultRequest.ReadAudit.class,
         request -> parts.audit().page(request.after(), request.limit()).map(Outcome::done));
@@ -72,6 +64,7 @@ final class VaultVerticle extends VerticleBase {
         VaultRequest.ReadReceiptKeys.class,
         request -> Future.succeededFuture(Outcome.done(parts.signer().jwks())));
     on(VaultRequest.ReadHealth.class, request -> parts.health().map(Outcome::done));
+    on(VaultRequest.ReadFigures.class, request -> parts.figures().map(Outcome::done));
     return Future.succeededFuture();
   }
 

@@ -9,6 +9,7 @@ import dev.lethe.vault.api.SubjectRef;
 import dev.lethe.vault.api.TokenRef;
 import dev.lethe.vault.api.VaultClient;
 import dev.lethe.vault.api.VaultRequest;
+import dev.lethe.vault.redis.Repetition;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -17,14 +18,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** A vault with a real Redis of its own in a folder, asked over a real bus. */
 @SuppressWarnings("TypeParameterUnusedInFormals")
 public final class RunningVault implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 60;
+  private static final long PATIENCE_SECONDS = 240;
 
   private final Path folder;
   private final Clock clock;
+  private Duration grace;
   private Vertx vertx;
   private Vault vault;
   private VaultClient client;
@@ -34,8 +37,16 @@ public final class RunningVault implements AutoCloseable {
   }
 
   public RunningVault(Path folder, Clock clock) {
+    this(folder, clock, Duration.ZERO);
+  }
+
+  /**
+   * @param grace how long a rotation waits before it destroys the old epoch
+   */
+  public RunningVault(Path folder, Clock clock, Duration grace) {
     this.folder = folder;
     this.clock = clock;
+    this.grace = grace;
     this.vertx = Vertx.vertx();
     LocalCodec.register(vertx);
     this.vault = await(Vault.start(vertx, options()));
@@ -49,9 +60,15 @@ public final class RunningVault implements AutoCloseable {
         folder.resolve("keystore"),
         "a passphrase for tests",
         Duration.ofDays(1),
-        Duration.ZERO,
+        grace,
         new RetentionRule(1000, Duration.ofDays(365)),
         clock);
+  }
+
+  /** Stops and starts on the same folder, with another grace. */
+  public void restart(Duration newGrace) {
+    grace = newGrace;
+    restart();
   }
 
   /** Stops and starts on the same folder. */
@@ -110,34 +127,31 @@ public final class RunningVault implements AutoCloseable {
 
   /** Rotates and waits for the end. */
   public Rotation rotate() {
-    return await(started().compose(rotation -> completed(rotation.id())));
+    return when(startRotation(), rotation -> rotation.state() == Rotation.State.COMPLETE);
   }
 
-  /** Begins a rotation as soon as the one before lets it. */
-  private Future<Rotation> started() {
-    return client
-        .<Rotation>ask(new VaultRequest.StartRotation("tester", "test", deadline()))
-        .compose(
-            outcome -> {
-              if (outcome instanceof Outcome.Done<Rotation> done) {
-                return Future.succeededFuture(done.value());
-              }
-              return outcome.equals(Outcome.<Rotation>refused(Outcome.Refusal.CONFLICT))
-                  ? vertx.timer(20, TimeUnit.MILLISECONDS).compose(waited -> started())
-                  : Future.failedFuture(new AssertionError("no rotation starts: " + outcome));
-            });
+  /** Starts a rotation; answers its id. */
+  public String startRotation() {
+    return this.<Rotation>done(new VaultRequest.StartRotation("tester", "test", deadline())).id();
   }
 
-  private Future<Rotation> completed(String id) {
-    return client
-        .<Rotation>ask(new VaultRequest.ReadRotation(id, deadline()))
-        .compose(
-            outcome -> {
-              var rotation = ((Outcome.Done<Rotation>) outcome).value();
-              return rotation.state() == Rotation.State.COMPLETE
-                  ? Future.succeededFuture(rotation)
-                  : vertx.timer(20, TimeUnit.MILLISECONDS).compose(waited -> completed(id));
-            });
+  /** Waits until a rotation is that far. */
+  public Rotation when(String id, Predicate<Rotation> far) {
+    var seen = new Rotation[1];
+    await(
+        Repetition.untilLast(
+            () ->
+                vertx
+                    .timer(2, TimeUnit.MILLISECONDS)
+                    .compose(
+                        waited ->
+                            client.<Rotation>ask(new VaultRequest.ReadRotation(id, deadline())))
+                    .map(
+                        outcome -> {
+                          seen[0] = ((Outcome.Done<Rotation>) outcome).value();
+                          return far.test(seen[0]);
+                        })));
+    return seen[0];
   }
 
   public static <T> T await(Future<T> future) {

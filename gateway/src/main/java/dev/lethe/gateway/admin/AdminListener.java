@@ -53,9 +53,9 @@ public final class AdminListener extends VerticleBase {
     table.addAll(new KeyEndpoints(services.vault(), services.tokens()).table());
     table.addAll(new SubjectEndpoints(services.vault(), services.tokens()).table());
     table.addAll(new AuditEndpoints(services.vault()).table());
-    table.addAll(new CatalogEndpoint(vertx, services.ranker()).table());
+    table.addAll(new CatalogEndpoint(services.ranker()).table());
     table.addAll(new HealthEndpoints(services.vault(), services.tokens(), readiness).table());
-    table.addAll(new MetricsEndpoint(services.meters()).table());
+    table.addAll(new MetricsEndpoint(services.vault(), services.meters()).table());
     return List.copyOf(table);
   }
 

@@ -19,6 +19,7 @@ import java.util.List;
 /** The audit log, and whether its chain holds. */
 final class AuditEndpoints {
   private static final String SCOPE = "admin:audit";
+  private static final String TARGET = "audit log";
   private static final int DEFAULT_LIMIT = 100;
   private static final int MAX_LIMIT = 1_000;
 
@@ -36,9 +37,11 @@ final class AuditEndpoints {
   List<Endpoint> table() {
     return List.of(
         Endpoint.guarded("readAudit", HttpMethod.GET, "/admin/v1/audit", SCOPE, this::read)
-            .asking("after", "limit"),
+            .asking("after", "limit")
+            .on(TARGET),
         Endpoint.guarded(
-            "verifyAudit", HttpMethod.GET, "/admin/v1/audit/verify", SCOPE, this::verify));
+                "verifyAudit", HttpMethod.GET, "/admin/v1/audit/verify", SCOPE, this::verify)
+            .on(TARGET));
   }
 
   private Future<Reply> read(Exchange exchange) {

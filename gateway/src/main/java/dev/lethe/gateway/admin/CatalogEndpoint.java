@@ -9,9 +9,7 @@ import dev.lethe.gateway.http.Reply;
 import dev.lethe.ranker.api.CatalogVerdict;
 import dev.lethe.ranker.api.RankerClient;
 import dev.lethe.ranker.api.RankerRequest;
-import dev.lethe.vault.api.Outcome;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
 import java.util.List;
@@ -21,11 +19,9 @@ final class CatalogEndpoint {
   private static final long MAX_BYTES = 256L * 1024 * 1024;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-  private final Vertx vertx;
   private final RankerClient ranker;
 
-  CatalogEndpoint(Vertx vertx, RankerClient ranker) {
-    this.vertx = vertx;
+  CatalogEndpoint(RankerClient ranker) {
     this.ranker = ranker;
   }
 
@@ -33,29 +29,14 @@ final class CatalogEndpoint {
     return List.of(
         Endpoint.guarded(
                 "replaceTitles", HttpMethod.PUT, "/admin/v1/titles", "admin:catalog", this::replace)
-            .taking(new BodyRule.Upload(MAX_BYTES, "application/x-ndjson")));
+            .taking(new BodyRule.Upload(MAX_BYTES, "application/x-ndjson"))
+            .on("catalogue"));
   }
 
   private Future<Reply> replace(Exchange exchange) {
     String file = exchange.upload().toString();
     var request = new RankerRequest.ReplaceCatalog(file, exchange.now().plus(PATIENCE));
-    return Outcomes.reply(
-        ranker
-            .<CatalogVerdict>ask(request)
-            .compose(
-                outcome ->
-                    outcome instanceof Outcome.Done
-                        ? Future.succeededFuture(outcome)
-                        : discard(file).map(outcome)),
-        CatalogEndpoint::reply);
-  }
-
-  /** The ranker deletes what it has read; what it never got is ours to delete. */
-  private Future<Void> discard(String file) {
-    var files = vertx.fileSystem();
-    return files
-        .exists(file)
-        .compose(there -> there ? files.delete(file) : Future.succeededFuture());
+    return Outcomes.reply(ranker.<CatalogVerdict>ask(request), CatalogEndpoint::reply);
   }
 
   private static Reply reply(CatalogVerdict verdict) {

@@ -9,6 +9,7 @@ import dev.lethe.gateway.http.JsonText;
 import dev.lethe.gateway.http.Members;
 import dev.lethe.gateway.http.Outcomes;
 import dev.lethe.gateway.http.Reply;
+import dev.lethe.vault.api.AuditName;
 import dev.lethe.vault.api.Keys;
 import dev.lethe.vault.api.Rotation;
 import dev.lethe.vault.api.VaultClient;
@@ -18,11 +19,15 @@ import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Rotations of the epoch keys, and the epochs that there are. */
 final class KeyEndpoints {
   private static final String SCOPE = "admin:keys";
   private static final String ROTATIONS = "/admin/v1/key-rotations";
+  private static final String KEYS = "keys";
+  private static final Pattern UUID_TEXT =
+      Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
   private static final int MAX_REASON = 200;
 
   /**
@@ -42,9 +47,17 @@ final class KeyEndpoints {
   List<Endpoint> table() {
     return List.of(
         Endpoint.guarded("startRotation", HttpMethod.POST, ROTATIONS, SCOPE, this::start)
-            .taking(new BodyRule.Json(BodyRule.ORDINARY, false)),
-        Endpoint.guarded("readRotation", HttpMethod.GET, ROTATIONS + "/{id}", SCOPE, this::read),
-        Endpoint.guarded("readKeys", HttpMethod.GET, "/admin/v1/keys", SCOPE, this::keys));
+            .taking(new BodyRule.Json(BodyRule.ORDINARY, false))
+            .on(KEYS),
+        Endpoint.guarded("readRotation", HttpMethod.GET, ROTATIONS + "/{id}", SCOPE, this::read)
+            .on(KeyEndpoints::rotation),
+        Endpoint.guarded("readKeys", HttpMethod.GET, "/admin/v1/keys", SCOPE, this::keys).on(KEYS));
+  }
+
+  /** Ids that are none of ours may be anything, so they stay out of the audit log. */
+  private static AuditName rotation(Exchange exchange) {
+    String id = exchange.pathId("id");
+    return new AuditName.Clear(UUID_TEXT.matcher(id).matches() ? id : "unknown rotation");
   }
 
   private Future<Reply> start(Exchange exchange) {

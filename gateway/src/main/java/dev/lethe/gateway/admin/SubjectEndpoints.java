@@ -9,6 +9,7 @@ import dev.lethe.gateway.http.Members;
 import dev.lethe.gateway.http.Outcomes;
 import dev.lethe.gateway.http.Problem;
 import dev.lethe.gateway.http.Reply;
+import dev.lethe.vault.api.AuditName;
 import dev.lethe.vault.api.Caller;
 import dev.lethe.vault.api.Erasure;
 import dev.lethe.vault.api.SubjectRef;
@@ -37,25 +38,25 @@ final class SubjectEndpoints {
     return List.of(
         Endpoint.guarded(
                 "eraseSubject", HttpMethod.POST, "/admin/v1/subjects/erase", SCOPE, this::erase)
-            .taking(BodyRule.json(BodyRule.ORDINARY)),
+            .taking(BodyRule.json(BodyRule.ORDINARY))
+            .on(this::viewer),
         Endpoint.guarded(
                 "rekeySubject", HttpMethod.POST, "/admin/v1/subjects/rekey", SCOPE, this::rekey)
-            .taking(BodyRule.json(BodyRule.ORDINARY)));
+            .taking(BodyRule.json(BodyRule.ORDINARY))
+            .on(this::viewer));
   }
 
   private Future<Reply> erase(Exchange exchange) {
     return Outcomes.reply(
         vault.<Erasure>ask(
-            new VaultRequest.Erase(
-                subject(exchange), Administrator.name(tokens, exchange.token()))),
+            new VaultRequest.Erase(caller(exchange), Administrator.name(tokens, exchange.token()))),
         ErasureText::reply);
   }
 
   private Future<Reply> rekey(Exchange exchange) {
     return Outcomes.reply(
         vault.<Long>ask(
-            new VaultRequest.Rekey(
-                subject(exchange), Administrator.name(tokens, exchange.token()))),
+            new VaultRequest.Rekey(caller(exchange), Administrator.name(tokens, exchange.token()))),
         version ->
             Reply.json(
                 200,
@@ -66,7 +67,16 @@ final class SubjectEndpoints {
                 }));
   }
 
-  private Caller subject(Exchange exchange) {
+  private AuditName viewer(Exchange exchange) {
+    return new AuditName.Viewer(subject(exchange));
+  }
+
+  private Caller caller(Exchange exchange) {
+    return new Caller(
+        subject(exchange), TokenRef.ADMINISTRATOR, exchange.deadline(), exchange.traceId());
+  }
+
+  private SubjectRef subject(Exchange exchange) {
     var members =
         Members.of(
             exchange.json().orElseThrow(() -> Problem.syntax("The body is empty.").asException()),
@@ -79,10 +89,6 @@ final class SubjectEndpoints {
             .text("iss", MAX_ISSUER)
             .or(tokens::soleIssuer)
             .orElseThrow(() -> Members.fault("iss", "is required: there are several issuers"));
-    return new Caller(
-        new SubjectRef(issuer, subject),
-        TokenRef.ADMINISTRATOR,
-        exchange.deadline(),
-        exchange.traceId());
+    return new SubjectRef(issuer, subject);
   }
 }

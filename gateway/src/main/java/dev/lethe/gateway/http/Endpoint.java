@@ -1,9 +1,11 @@
 package dev.lethe.gateway.http;
 
+import dev.lethe.vault.api.AuditName;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * One route: everything that is checked before its action runs.
@@ -12,6 +14,7 @@ import java.util.Set;
  * @param path with parameters as {@code {id}}; also the name of the route in metrics
  * @param scope that the token must have; empty when no token is asked for
  * @param query the parameters that it knows
+ * @param target what a request acts on, as the audit log names it
  */
 public record Endpoint(
     String operation,
@@ -20,6 +23,7 @@ public record Endpoint(
     Optional<String> scope,
     BodyRule body,
     Set<String> query,
+    Function<Exchange, AuditName> target,
     Action action) {
 
   /** Answers a request that passed the checks. May throw {@link ProblemException}. */
@@ -30,21 +34,44 @@ public record Endpoint(
 
   /** A route without a token, a body or query parameters. */
   public static Endpoint open(String operation, HttpMethod method, String path, Action action) {
-    return new Endpoint(
-        operation, method, path, Optional.empty(), BodyRule.none(), Set.of(), action);
+    return of(operation, method, path, Optional.empty(), action);
   }
 
   public static Endpoint guarded(
       String operation, HttpMethod method, String path, String scope, Action action) {
+    return of(operation, method, path, Optional.of(scope), action);
+  }
+
+  private static Endpoint of(
+      String operation, HttpMethod method, String path, Optional<String> scope, Action action) {
     return new Endpoint(
-        operation, method, path, Optional.of(scope), BodyRule.none(), Set.of(), action);
+        operation,
+        method,
+        path,
+        scope,
+        BodyRule.none(),
+        Set.of(),
+        exchange -> new AuditName.Clear(path),
+        action);
   }
 
   public Endpoint taking(BodyRule rule) {
-    return new Endpoint(operation, method, path, scope, rule, query, action);
+    return new Endpoint(operation, method, path, scope, rule, query, target, action);
   }
 
   public Endpoint asking(String... parameters) {
-    return new Endpoint(operation, method, path, scope, body, Set.of(parameters), action);
+    return new Endpoint(operation, method, path, scope, body, Set.of(parameters), target, action);
+  }
+
+  /**
+   * @param name of what a request acts on; may throw {@link ProblemException}
+   */
+  public Endpoint on(Function<Exchange, AuditName> name) {
+    return new Endpoint(operation, method, path, scope, body, query, name, action);
+  }
+
+  /** Acts on the same thing each time. */
+  public Endpoint on(String name) {
+    return on(exchange -> new AuditName.Clear(name));
   }
 }

@@ -87,6 +87,10 @@ public final class Exchange {
     return request.headers().getAll(name);
   }
 
+  Content content() {
+    return content;
+  }
+
   /** The body, when there is one. */
   public Optional<JsonNode> json() {
     return content instanceof Content.Json json ? Optional.of(json.value()) : Optional.empty();

@@ -8,7 +8,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Optional;
 
-/** Token and scope (RFC 6750), with the witness told before anything is answered or done. */
+/** Token and scope (RFC 6750), with the witness told of what is turned away. */
 final class Gate {
   private static final String SCHEME = "Bearer";
 
@@ -38,7 +38,7 @@ final class Gate {
         .compose(
             verdict -> {
               if (verdict instanceof Verdict.KeysMissing) {
-                return Future.failedFuture(Problem.unavailable().asException());
+                return refuse(endpoint, Optional.empty(), Problem.unavailable());
               }
               if (!(verdict instanceof Verdict.Accepted accepted)) {
                 return refuse(endpoint, Optional.empty(), Problem.tokenInvalid());
@@ -46,9 +46,7 @@ final class Gate {
               if (!accepted.token().scopes().contains(scope)) {
                 return refuse(endpoint, Optional.of(accepted.token()), Problem.scopeMissing(scope));
               }
-              return witness
-                  .admitted(endpoint, accepted.token())
-                  .map(Optional.of(accepted.token()));
+              return Future.succeededFuture(Optional.of(accepted.token()));
             });
   }
 
@@ -62,11 +60,5 @@ final class Gate {
     return witness
         .refused(endpoint, token)
         .compose(recorded -> Future.failedFuture(problem.asException()));
-  }
-
-  Future<Void> answered(Endpoint endpoint, Optional<VerifiedToken> token, int status) {
-    return token
-        .map(good -> witness.answered(endpoint, good, status))
-        .orElseGet(Future::succeededFuture);
   }
 }

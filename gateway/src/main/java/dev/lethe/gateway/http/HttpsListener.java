@@ -1,6 +1,5 @@
 package dev.lethe.gateway.http;
 
-import dev.lethe.gateway.edge.BodyReader;
 import dev.lethe.gateway.edge.InFlight;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -47,7 +46,8 @@ public final class HttpsListener {
     var pipeline =
         new Pipeline(
             new Gate(services.tokens(), witness),
-            new Intake(new BodyReader(vertx), uploads),
+            witness,
+            new Intake(vertx, uploads),
             new Sender(vertx),
             new RequestMeter(services.meters()),
             new InFlight(MAX_IN_FLIGHT),

@@ -3,6 +3,7 @@ package dev.lethe.gateway.http;
 import dev.lethe.gateway.edge.BodyReader;
 import dev.lethe.gateway.edge.Received;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.file.Path;
@@ -16,14 +17,16 @@ final class Intake {
   private static final Duration BODY_PATIENCE = Duration.ofSeconds(20);
   private static final Duration UPLOAD_PATIENCE = Duration.ofMinutes(10);
 
+  private final Vertx vertx;
   private final BodyReader reader;
   private final Optional<Path> uploads;
 
   /**
    * @param uploads folder for streamed bodies; empty where no route takes any
    */
-  Intake(BodyReader reader, Optional<Path> uploads) {
-    this.reader = reader;
+  Intake(Vertx vertx, Optional<Path> uploads) {
+    this.vertx = vertx;
+    this.reader = new BodyReader(vertx);
     this.uploads = uploads;
   }
 
@@ -40,6 +43,18 @@ final class Intake {
       return upload(upload, request);
     }
     return Future.succeededFuture(new Content.Nothing());
+  }
+
+  /** Deletes the file of an upload, if it is still there. */
+  Future<Void> discard(Content content) {
+    if (!(content instanceof Content.Stored stored)) {
+      return Future.succeededFuture();
+    }
+    var files = vertx.fileSystem();
+    String file = stored.file().toString();
+    return files
+        .exists(file)
+        .compose(there -> there ? files.delete(file) : Future.succeededFuture());
   }
 
   private Future<Content> upload(BodyRule.Upload upload, HttpServerRequest request) {

@@ -1,11 +1,13 @@
 package dev.lethe.gateway.http;
 
+import dev.lethe.gateway.auth.VerifiedToken;
 import dev.lethe.gateway.edge.InFlight;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +19,7 @@ final class Pipeline {
   private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
 
   private final Gate gate;
+  private final Witness witness;
   private final Intake intake;
   private final Sender sender;
   private final RequestMeter meter;
@@ -24,8 +27,15 @@ final class Pipeline {
   private final Clock clock;
 
   Pipeline(
-      Gate gate, Intake intake, Sender sender, RequestMeter meter, InFlight inFlight, Clock clock) {
+      Gate gate,
+      Witness witness,
+      Intake intake,
+      Sender sender,
+      RequestMeter meter,
+      InFlight inFlight,
+      Clock clock) {
     this.gate = gate;
+    this.witness = witness;
     this.intake = intake;
     this.sender = sender;
     this.meter = meter;
@@ -74,40 +84,49 @@ final class Pipeline {
   }
 
   private Future<Reply> answer(Endpoint endpoint, RoutingContext context, String trace) {
+    return gate.admit(endpoint, context.request())
+        .compose(
+            token -> {
+              var attempt =
+                  new Attempt(
+                      witness, endpoint, token, failure -> problem(failure, trace).reply(trace));
+              return exchange(endpoint, context, token, trace)
+                  .transform(
+                      arrived ->
+                          arrived.succeeded()
+                              ? carryOut(attempt, arrived.result())
+                              : attempt.malformed(arrived.cause()));
+            })
+        .recover(failure -> Future.succeededFuture(problem(failure, trace).reply(trace)));
+  }
+
+  /** An upload that nobody took is deleted. */
+  private Future<Reply> carryOut(Attempt attempt, Exchange exchange) {
+    return Future.succeededFuture(exchange)
+        .compose(attempt::with)
+        .eventually(() -> intake.discard(exchange.content()));
+  }
+
+  private Future<Exchange> exchange(
+      Endpoint endpoint, RoutingContext context, Optional<VerifiedToken> token, String trace) {
     HttpServerRequest request = context.request();
     Instant arrival = clock.instant();
-    return gate.admit(endpoint, request)
-        .compose(
-            token ->
-                received(endpoint, request)
-                    .compose(
-                        content ->
-                            endpoint
-                                .action()
-                                .answer(
-                                    new Exchange(
-                                        request,
-                                        context.pathParams(),
-                                        token,
-                                        trace,
-                                        content instanceof Content.Nothing
-                                            ? arrival
-                                            : clock.instant(),
-                                        Query.parse(request.uri(), endpoint.query()),
-                                        content)))
-                    .recover(
-                        failure -> Future.succeededFuture(problem(failure, trace).reply(trace)))
-                    .compose(
-                        reply ->
-                            gate.answered(endpoint, token, reply.status())
-                                .map(reply)
-                                .otherwise(reply)))
-        .recover(failure -> Future.succeededFuture(problem(failure, trace).reply(trace)));
+    return received(endpoint, request)
+        .map(
+            content ->
+                new Exchange(
+                    request,
+                    context.pathParams(),
+                    token,
+                    trace,
+                    content instanceof Content.Nothing ? arrival : clock.instant(),
+                    Query.parse(request.uri(), endpoint.query()),
+                    content));
   }
 
   private Future<Content> received(Endpoint endpoint, HttpServerRequest request) {
     if (endpoint.body() instanceof BodyRule.Upload) {
-      // Nothing may be refused between the upload and the action, which deletes the file.
+      // A bad query is not worth an upload.
       try {
         Query.parse(request.uri(), endpoint.query());
       } catch (ProblemException malformed) {

@@ -163,7 +163,9 @@ final class ProfileEndpoints {
 
   private Future<Reply> erase(Exchange exchange) {
     return Outcomes.reply(
-        vault.<Erasure>ask(new VaultRequest.Erase(exchange.caller(), "owner")), ErasureText::reply);
+        vault.<Erasure>ask(
+            new VaultRequest.Erase(exchange.caller(), "owner", Preconditions.ifMatch(exchange))),
+        ErasureText::reply);
   }
 
   private Future<Reply> readErasure(Exchange exchange) {

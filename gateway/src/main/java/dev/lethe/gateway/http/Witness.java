@@ -1,13 +1,11 @@
 package dev.lethe.gateway.http;
 
 import dev.lethe.gateway.auth.VerifiedToken;
+import dev.lethe.vault.api.AuditName;
 import io.vertx.core.Future;
 import java.util.Optional;
 
-/**
- * Sees every use of a guarded route before it has an effect. A failed future stops the request with
- * 503.
- */
+/** Sees every use of a guarded route. A failed future stops the request with 503. */
 public interface Witness {
   /** Sees nothing, stops nothing. */
   Witness NONE =
@@ -18,26 +16,30 @@ public interface Witness {
         }
 
         @Override
-        public Future<Void> admitted(Endpoint endpoint, VerifiedToken token) {
+        public Future<Void> asked(Endpoint endpoint, VerifiedToken token, AuditName target) {
           return Future.succeededFuture();
         }
 
         @Override
-        public Future<Void> answered(Endpoint endpoint, VerifiedToken token, int status) {
+        public Future<Void> answered(
+            Endpoint endpoint, VerifiedToken token, AuditName target, Reply reply) {
           return Future.succeededFuture();
         }
       };
 
   /**
-   * Before 401 or 403 is answered.
+   * Before a request is turned away for its token or scope.
    *
    * @param token empty when there was no good one
    */
   Future<Void> refused(Endpoint endpoint, Optional<VerifiedToken> token);
 
-  /** Token and scope are good; nothing was done yet. */
-  Future<Void> admitted(Endpoint endpoint, VerifiedToken token);
+  /** Every check was passed; nothing was done yet. */
+  Future<Void> asked(Endpoint endpoint, VerifiedToken token, AuditName target);
 
-  /** The action has run and its answer is about to go out. */
-  Future<Void> answered(Endpoint endpoint, VerifiedToken token, int status);
+  /**
+   * The answer is ready and not yet sent; also that of a request whose content was refused, which
+   * nobody {@link #asked} about.
+   */
+  Future<Void> answered(Endpoint endpoint, VerifiedToken token, AuditName target, Reply reply);
 }

@@ -2,24 +2,26 @@ package dev.lethe.gateway.ops;
 
 import dev.lethe.gateway.http.Endpoint;
 import dev.lethe.gateway.http.Reply;
+import dev.lethe.vault.api.VaultClient;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The registry as Prometheus text, with what matters of the Java machine. */
+/** The registry as Prometheus text, with what matters of the vault and of the Java machine. */
 public final class MetricsEndpoint {
   private static final String MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
   private final PrometheusMeterRegistry registry;
+  private final VaultMeters vault;
 
-  public MetricsEndpoint(PrometheusMeterRegistry registry) {
+  public MetricsEndpoint(VaultClient vault, PrometheusMeterRegistry registry) {
     this.registry = registry;
+    this.vault = new VaultMeters(vault, registry);
     var memory = ManagementFactory.getMemoryMXBean();
     var threads = ManagementFactory.getThreadMXBean();
     var runtime = ManagementFactory.getRuntimeMXBean();
@@ -46,7 +48,8 @@ public final class MetricsEndpoint {
             HttpMethod.GET,
             "/metrics",
             exchange ->
-                Future.succeededFuture(
-                    Reply.of(200, MEDIA_TYPE, Buffer.buffer(registry.scrape())))));
+                vault
+                    .refresh(exchange.deadline())
+                    .map(asked -> Reply.of(200, MEDIA_TYPE, Buffer.buffer(registry.scrape())))));
   }
 }

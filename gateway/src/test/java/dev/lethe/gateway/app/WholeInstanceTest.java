@@ -3,21 +3,12 @@ package dev.lethe.gateway.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lethe.gateway.app.config.Config;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,13 +22,11 @@ final class WholeInstanceTest {
   private static final String SCOPES = "profile:read profile:write consent rank erase";
 
   @TempDir Path folder;
-  private RunningInstance instance;
-  private HttpClient http;
+  private LiveInstance instance;
 
   @BeforeEach
-  void start() {
-    instance = Instance.start(config(), Clock.systemUTC());
-    http = HttpClient.newBuilder().sslContext(HttpsCalls.trusting(instance.trustAnchor())).build();
+  void start() throws IOException, GeneralSecurityException {
+    instance = new LiveInstance(folder);
   }
 
   @AfterEach
@@ -45,46 +34,8 @@ final class WholeInstanceTest {
     instance.close();
   }
 
-  private Config config() {
-    return new Config(
-        folder,
-        new Config.Http("127.0.0.1", 0, Optional.empty()),
-        new Config.Admin("127.0.0.1", 0, Optional.empty()),
-        Optional.empty(),
-        new Config.Keystore(folder.resolve("keystore"), new Config.PassphraseSource.Own()),
-        Duration.ofSeconds(30),
-        List.of(),
-        new Config.Rotation(Duration.ofDays(1), Duration.ZERO),
-        new Config.Retention(1000, Duration.ofDays(365)),
-        Optional.empty());
-  }
-
-  private String token(String subject, String scope) {
-    return DevIssuer.open(folder, Clock.systemUTC()).token(subject, scope, Duration.ofHours(1));
-  }
-
-  private HttpResponse<String> call(
-      URI base, String token, String method, String path, String body) {
-    var request =
-        HttpRequest.newBuilder(base.resolve(path))
-            .method(
-                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-            .header("Authorization", "Bearer " + token);
-    if (!body.isEmpty()) {
-      request.header("Content-Type", "application/json");
-    }
-    try {
-      return http.send(request.build(), BodyHandlers.ofString());
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(e);
-    }
-  }
-
   private String done(String token, String method, String path, String body) {
-    var response = call(instance.client(), token, method, path, body);
+    var response = instance.client(token, method, path, body);
     assertThat(response.statusCode())
         .as(method + " " + path + ": " + response.body())
         .isBetween(200, 204);
@@ -92,7 +43,7 @@ final class WholeInstanceTest {
   }
 
   private String everythingAbout(String subject) {
-    var token = token(subject, SCOPES);
+    var token = instance.token(subject, SCOPES);
     done(
         token,
         "POST",
@@ -120,7 +71,7 @@ final class WholeInstanceTest {
   void aRankingWithoutConsentIsAStrangersByteForByte() {
     var token = everythingAbout("viewer");
     var body = "{\"limit\":50,\"explain\":true}";
-    var strangers = done(token("stranger", SCOPES), "POST", "/v1/rank", body);
+    var strangers = done(instance.token("stranger", SCOPES), "POST", "/v1/rank", body);
 
     assertThat(done(token, "POST", "/v1/rank", body)).isEqualTo(strangers);
 
@@ -137,19 +88,62 @@ final class WholeInstanceTest {
 
   @Test
   void rotationRefusesATokenWithoutItsScope() {
-    var token = token("operator", "admin:audit admin:subjects admin:catalog " + SCOPES);
+    var token = instance.token("operator", "admin:audit admin:subjects admin:catalog " + SCOPES);
 
-    assertThat(call(instance.admin(), token, "POST", "/admin/v1/key-rotations", "").statusCode())
+    assertThat(instance.admin(token, "POST", "/admin/v1/key-rotations", "").statusCode())
         .isEqualTo(403);
-    assertThat(call(instance.admin(), token, "GET", "/admin/v1/keys", "").statusCode())
-        .isEqualTo(403);
-    assertThat(call(instance.admin(), token, "GET", "/admin/v1/audit", "").body())
-        .contains("refused");
+    assertThat(instance.admin(token, "GET", "/admin/v1/keys", "").statusCode()).isEqualTo(403);
+    assertThat(instance.admin(token, "GET", "/admin/v1/audit", "").body()).contains("refused");
+  }
+
+  @Test
+  void metricsTellAnOperatorOfTheVault() {
+    var token = everythingAbout(SUBJECT);
+    done(token, "DELETE", "/v1/profile", "");
+
+    var metrics = instance.admin("", "GET", "/metrics", "").body();
+    assertThat(metrics.lines())
+        .contains(
+            "lethe_vault_up 1.0",
+            "lethe_redis_up 1.0",
+            "lethe_ledger_healthy 1.0",
+            "lethe_ledger_entries 3.0",
+            "lethe_audit_healthy 1.0",
+            "lethe_epoch_active 1.0",
+            "lethe_erasures_pending{stage=\"inaccessible\"} 0.0",
+            "lethe_erasures_pending{stage=\"unrecoverable\"} 1.0",
+            "lethe_rotation_state{state=\"complete\"} 0.0",
+            "lethe_rotation_people 0.0",
+            "lethe_rotation_people_done 0.0",
+            "lethe_blobs_refused_total 0.0")
+        .anyMatch(line -> line.matches("lethe_erasures_pending\\{stage=\"purged\"} [01].0"));
+    assertThat(metrics).doesNotContain(SUBJECT, TITLE, QUERY, token, "Sci-Fi");
+  }
+
+  @Test
+  void anErasureHoldsToTheVersionThatWasSeen() {
+    var token = everythingAbout("viewer");
+    var seen = instance.client(token, "GET", "/v1/profile", "").headers().firstValue("ETag");
+    done(token, "PUT", "/v1/profile/preferences", "{}");
+    var now = instance.client(token, "GET", "/v1/profile", "").headers().firstValue("ETag");
+
+    assertThat(erase(token, seen.orElseThrow())).isEqualTo(412);
+    assertThat(erase(token, "\"none-of-ours\"")).isEqualTo(412);
+    assertThat(erase(token, "\"1\", \"2\"")).isEqualTo(400);
+    assertThat(erase(token, now.orElseThrow())).isEqualTo(200);
+    assertThat(erase(token, seen.orElseThrow())).isEqualTo(200);
+
+    var other = everythingAbout("other");
+    assertThat(erase(other, "*")).isEqualTo(200);
+  }
+
+  private int erase(String token, String ifMatch) {
+    return instance.client(token, "DELETE", "/v1/profile", "", "If-Match", ifMatch).statusCode();
   }
 
   @Test
   void aSecondInstanceOnTheSameFolderIsRefused() {
-    assertThatThrownBy(() -> Instance.start(config(), Clock.systemUTC()))
+    assertThatThrownBy(() -> Instance.start(LiveInstance.config(folder), Clock.systemUTC()))
         .isInstanceOf(FailedException.class)
         .hasMessageContaining("in use by another instance");
   }
@@ -161,7 +155,7 @@ final class WholeInstanceTest {
     done(token, "POST", "/v1/rank", "{\"explain\":true}");
     done(token, "DELETE", "/v1/profile/history?item=" + TITLE, "");
     done(token, "GET", "/v1/export", "");
-    var metrics = call(instance.admin(), token, "GET", "/metrics", "").body();
+    var metrics = instance.admin(token, "GET", "/metrics", "").body();
     done(token, "DELETE", "/v1/profile", "");
     instance.close();
 

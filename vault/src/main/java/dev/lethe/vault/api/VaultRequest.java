@@ -72,8 +72,16 @@ public sealed interface VaultRequest extends BusMessage {
   /** Everything about the caller. Answers {@link Export}. */
   record ReadExport(Caller caller) implements OfSubject {}
 
-  /** Erases a person. Answers {@link Erasure}; {@code NOT_FOUND} when nothing was ever stored. */
-  record Erase(Caller caller, String actor) implements OfSubject {}
+  /**
+   * Erases a person. Answers {@link Erasure}; {@code NOT_FOUND} when nothing was ever stored. Who
+   * is erased already has no version that could be stale.
+   */
+  record Erase(Caller caller, String actor, OptionalLong ifMatch) implements OfSubject {
+    /** Whatever the version of the profile. */
+    public Erase(Caller caller, String actor) {
+      this(caller, actor, OptionalLong.empty());
+    }
+  }
 
   /** Reseals a person under new field keys. Answers the new version, a {@link Long}. */
   record Rekey(Caller caller, String actor) implements OfSubject {}
@@ -97,7 +105,7 @@ public sealed interface VaultRequest extends BusMessage {
    * Writes an entry of the audit log; answers its sequence number, a {@link Long}, once it is
    * durable.
    */
-  record Audit(String actor, String action, String target, String outcome, Instant deadline)
+  record Audit(AuditName actor, String action, AuditName target, String outcome, Instant deadline)
       implements VaultRequest {}
 
   /** Answers {@link AuditPage}. */
@@ -111,4 +119,7 @@ public sealed interface VaultRequest extends BusMessage {
 
   /** Answers {@link VaultHealth}. */
   record ReadHealth(Instant deadline) implements VaultRequest {}
+
+  /** Answers {@link VaultFigures}, also while the store is away. */
+  record ReadFigures(Instant deadline) implements VaultRequest {}
 }

@@ -141,7 +141,7 @@ public final class ReceiptSigner {
   }
 
   /** The public key that verifies the receipts of this signer. */
-  public ECKey publicKey() {
+  ECKey publicKey() {
     return publicKey;
   }
 

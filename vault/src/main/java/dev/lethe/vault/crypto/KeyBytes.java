@@ -39,11 +39,6 @@ public final class KeyBytes implements Destroyable {
     return new KeyBytes(bytes.clone());
   }
 
-  /** A copy of {@value #LENGTH} bytes that stand at an offset of a decoded text. */
-  static KeyBytes copyOf(byte[] bytes, int offset) {
-    return new KeyBytes(Arrays.copyOfRange(bytes, offset, offset + LENGTH));
-  }
-
   /**
    * Lends a copy of the bytes to a function and wipes it afterwards.
    *

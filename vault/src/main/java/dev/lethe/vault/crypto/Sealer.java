@@ -5,7 +5,9 @@ import dev.lethe.vault.api.Purpose;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 /**
  * Seals and opens everything that the vault stores. Each kind of blob starts with a format byte and
@@ -25,9 +27,24 @@ public final class Sealer {
   private static final int NOTE_HEADER = 1;
 
   private final SecureRandom random;
+  private final LongAdder refused = new LongAdder();
 
   public Sealer(SecureRandom random) {
     this.random = random;
+  }
+
+  /** How many texts did not open: changed, moved, or sealed under keys that are gone. */
+  public long refused() {
+    return refused.sum();
+  }
+
+  private byte[] counted(Supplier<byte[]> opening) {
+    try {
+      return opening.get();
+    } catch (UnreadableException e) {
+      refused.increment();
+      throw e;
+    }
   }
 
   /** A fresh key for a field; its id avoids those taken. */
@@ -74,11 +91,13 @@ public final class Sealer {
    * @throws UnreadableException when it does not open
    */
   public byte[] openGrant(KeyBytes epochKey, Purpose purpose, SubjectLife subject, byte[] grant) {
-    return Aead.open(
-        epochKey,
-        grant,
-        GRANT_HEADER,
-        grantPlace(purpose, subject, grantEpoch(grant), grantVersion(grant)));
+    return counted(
+        () ->
+            Aead.open(
+                epochKey,
+                grant,
+                GRANT_HEADER,
+                grantPlace(purpose, subject, grantEpoch(grant), grantVersion(grant))));
   }
 
   /** Seals a segment of an event field, or a document, under a field key. */
@@ -99,11 +118,14 @@ public final class Sealer {
       Field field,
       long number,
       byte[] segment) {
-    var key =
-        keys.apply(header(segment, SEGMENT_HEADER).getInt())
-            .filter(found -> found.field() == field)
-            .orElseThrow(() -> new UnreadableException("no key for this segment"));
-    return Aead.open(key.key(), segment, SEGMENT_HEADER, segmentPlace(subject, key, number));
+    return counted(
+        () -> {
+          var key =
+              keys.apply(header(segment, SEGMENT_HEADER).getInt())
+                  .filter(found -> found.field() == field)
+                  .orElseThrow(() -> new UnreadableException("no key for this segment"));
+          return Aead.open(key.key(), segment, SEGMENT_HEADER, segmentPlace(subject, key, number));
+        });
   }
 
   /** Seals a text that stands alone, bound to its kind and subject. */
@@ -118,8 +140,11 @@ public final class Sealer {
    * @throws UnreadableException when it does not open
    */
   public byte[] openNote(KeyBytes key, String kind, SubjectLife subject, byte[] note) {
-    header(note, NOTE_HEADER);
-    return Aead.open(key, note, NOTE_HEADER, AssociatedData.of(kind, subject).toBytes());
+    return counted(
+        () -> {
+          header(note, NOTE_HEADER);
+          return Aead.open(key, note, NOTE_HEADER, AssociatedData.of(kind, subject).toBytes());
+        });
   }
 
   /** The bytes after the format byte, which is checked. */

@@ -14,7 +14,6 @@ import dev.lethe.vault.redis.StoredSubject;
 import dev.lethe.vault.redis.SubjectStore;
 import dev.lethe.vault.redis.Tombstone;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -22,8 +21,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * Erases people. The intent stands in the ledger before Redis is changed, and again, with the epoch
@@ -41,11 +40,8 @@ public final class Erasures {
   private final SecureRandom random;
   private final Clock clock;
 
-  /**
-   * Erasures of people and endings of erasures that are under way here, by pseudonym or erasure id;
-   * whoever comes meanwhile waits for the same.
-   */
-  private final ConcurrentHashMap<String, Future<?>> underWay = new ConcurrentHashMap<>();
+  /** Erasures of a person and endings of an erasure, by pseudonym or erasure id. */
+  private final Turns turns = new Turns();
 
   public Erasures(
       SubjectStore store,
@@ -67,27 +63,42 @@ public final class Erasures {
   /**
    * Erases the caller's subject; the same erasure again when that is done already and nothing new
    * was stored.
+   *
+   * @param onlyAt version of the stored hash at which alone it is done; at another one it is {@code
+   *     STALE_VERSION}, and nothing has changed
    */
-  public Future<Outcome<Erasure>> erase(Caller caller, String actor) {
+  public Future<Outcome<Erasure>> erase(Caller caller, String actor, OptionalLong onlyAt) {
     var pseudonym = keystore.pseudonyms().of(caller.subject());
-    return once(
+    return turns.take(
         pseudonym,
         () ->
-            store.read(pseudonym).compose(found -> erase(pseudonym, found, caller.token(), actor)));
+            store
+                .read(pseudonym)
+                .compose(found -> erase(pseudonym, found, caller.token(), actor, onlyAt)));
   }
 
   private Future<Outcome<Erasure>> erase(
-      String pseudonym, Optional<StoredSubject> found, TokenRef token, String actor) {
+      String pseudonym,
+      Optional<StoredSubject> found,
+      TokenRef token,
+      String actor,
+      OptionalLong onlyAt) {
     var last = ledger.index().latestErasure(pseudonym);
     long erasedLife = last.map(ErasureRecord::life).orElse(0L);
     boolean alive =
         found.isPresent() && !found.get().erased() && found.get().stamp().life() > erasedLife;
     if (!alive) {
-      return last.map(record -> finish(record).map(finished -> Outcome.done(view.of(finished))))
+      return found
+          .flatMap(this::unfinished)
+          .or(() -> last)
+          .map(record -> finish(record).map(this::outcome))
           .orElseGet(() -> Future.succeededFuture(Outcome.refused(Refusal.NOT_FOUND)));
     }
     if (revokes(pseudonym, found.get().tombstone(), token)) {
       return Future.succeededFuture(Outcome.refused(Refusal.TOKEN_REVOKED));
+    }
+    if (onlyAt.isPresent() && onlyAt.getAsLong() != found.get().stamp().ver()) {
+      return Future.succeededFuture(Outcome.refused(Refusal.STALE_VERSION));
     }
     var intent =
         new LedgerEntry.Erase(
@@ -98,9 +109,23 @@ public final class Erasures {
             clock.instant().getEpochSecond(),
             mac(token));
     return ledger
-        .append(intent)
+        .append(onlyAt.isPresent() ? new LedgerEntry.EraseAt(intent, onlyAt.getAsLong()) : intent)
         .compose(written -> finish(record(intent.erasureId())))
-        .map(finished -> Outcome.done(view.of(finished)));
+        .map(this::outcome);
+  }
+
+  /** The erasure on a condition that has changed Redis, but of which the ledger was not told. */
+  private Optional<ErasureRecord> unfinished(StoredSubject stored) {
+    return stored
+        .tombstone()
+        .flatMap(stone -> ledger.index().erasure(stone.erasureId()))
+        .filter(record -> record.erased().isEmpty());
+  }
+
+  private Outcome<Erasure> outcome(Optional<ErasureRecord> finished) {
+    return finished
+        .map(record -> Outcome.done(view.of(record)))
+        .orElseGet(() -> Outcome.refused(Refusal.STALE_VERSION));
   }
 
   /** The erasure of that id, as it stands. */
@@ -155,43 +180,58 @@ public final class Erasures {
 
   /** Finishes what a crash interrupted. */
   public Future<Void> resume() {
-    var endings = new ArrayList<Future<ErasureRecord>>();
+    var endings = new ArrayList<Future<Optional<ErasureRecord>>>();
     ledger.index().unfinished().forEach(record -> endings.add(finish(record)));
     return Future.all(List.copyOf(endings)).mapEmpty();
   }
 
-  private Future<ErasureRecord> finish(ErasureRecord record) {
-    if (record.erased().isPresent()) {
-      return Future.succeededFuture(record);
-    }
-    return once(
-        record.erasureId(),
-        () ->
-            runScript(record)
-                .compose(
-                    epoch ->
-                        ledger.append(
-                            new LedgerEntry.Erased(record.erasureId(), epoch, promise.by(epoch))))
-                .map(written -> record(record.erasureId())));
+  /** Empty when the person had changed before, so that nothing was erased. */
+  private Future<Optional<ErasureRecord>> finish(ErasureRecord record) {
+    var id = record.erasureId();
+    return turns.take(
+        id,
+        () -> {
+          var now = ledger.index().erasure(id);
+          if (now.isEmpty() || now.get().erased().isPresent()) {
+            return Future.succeededFuture(now);
+          }
+          return runScript(now.get())
+              .compose(
+                  epoch ->
+                      ledger.append(
+                          epoch.isPresent()
+                              ? new LedgerEntry.Erased(
+                                  id, epoch.getAsInt(), promise.by(epoch.getAsInt()))
+                              : new LedgerEntry.EraseLapsed(id)))
+              .map(written -> ledger.index().erasure(id));
+        });
   }
 
   /**
    * Answers the highest epoch that the removed grants stood under; the active one when the store
-   * had nothing left to say.
+   * had nothing left to say. Empty when the person has changed, and so nothing was erased.
    */
-  private Future<Integer> runScript(ErasureRecord record) {
+  private Future<OptionalInt> runScript(ErasureRecord record) {
+    // What is done is done again on any version: a restored copy may be of any.
+    var onlyAt = record.erased().isPresent() ? OptionalLong.empty() : record.onlyAt();
     return store
         .erase(
             record.pseudonym(),
             record.life(),
             record.erasureId(),
             record.tokenIssuedBefore(),
-            record.tokenDigest().getBytes(StandardCharsets.US_ASCII))
+            record.tokenDigest().getBytes(StandardCharsets.US_ASCII),
+            onlyAt)
         .map(
-            result ->
-                result instanceof EraseResult.Erased erased
-                    ? erased.highestEpoch()
-                    : keystore.ring().active());
+            result -> {
+              if (result instanceof EraseResult.Changed) {
+                return OptionalInt.empty();
+              }
+              return OptionalInt.of(
+                  result instanceof EraseResult.Erased erased
+                      ? erased.highestEpoch()
+                      : keystore.ring().active());
+            });
   }
 
   private ErasureRecord record(String erasureId) {
@@ -206,26 +246,5 @@ public final class Erasures {
     var bytes = new byte[ID_BYTES];
     random.nextBytes(bytes);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-  }
-
-  /** Runs an act unless it is under way already, and then waits for that one. */
-  @SuppressWarnings("unchecked")
-  private <T> Future<T> once(String key, Supplier<Future<T>> act) {
-    var promise = Promise.<T>promise();
-    var running = (Future<T>) underWay.putIfAbsent(key, promise.future());
-    if (running != null) {
-      return running;
-    }
-    return Future.<Void>succeededFuture()
-        .compose(start -> act.get())
-        .onComplete(
-            ended -> {
-              underWay.remove(key, promise.future());
-              if (ended.succeeded()) {
-                promise.complete(ended.result());
-              } else {
-                promise.fail(ended.cause());
-              }
-            });
   }
 }

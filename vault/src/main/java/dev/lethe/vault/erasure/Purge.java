@@ -22,7 +22,7 @@ public final class Purge {
   private final Vertx vertx;
   private final SubjectStore store;
   private final Ledger ledger;
-  private boolean stopped;
+  private volatile boolean stopped;
 
   public Purge(Vertx vertx, SubjectStore store, Ledger ledger) {
     this.vertx = vertx;
@@ -55,8 +55,11 @@ public final class Purge {
         .compose(start -> store.rewrite())
         .compose(rewritten -> ledger.append(new LedgerEntry.Purged(waiting)))
         .onFailure(
-            failure ->
-                LOG.warn("erasures wait for their files to be rewritten: {}", failure.getMessage()))
+            failure -> {
+              if (!stopped) {
+                LOG.warn("erasures wait for their files to be rewritten: {}", failure.getMessage());
+              }
+            })
         .onComplete(ended -> after(BETWEEN_REWRITES));
   }
 }

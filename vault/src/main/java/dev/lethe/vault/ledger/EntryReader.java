@@ -14,13 +14,14 @@ import java.util.stream.Stream;
 /** Reads ledger entries from JSON. */
 record EntryReader(JsonObject json) {
   static final String ERASE = "erase";
+  static final String ERASE_AT = "erase-at";
+  static final String ERASE_LAPSED = "erase-lapsed";
   static final String ERASED = "erased";
   static final String PURGED = "purged";
   static final String EPOCH_DESTROYED = "epoch-destroyed";
   static final String EPOCH_CREATED = "epoch-created";
   static final String WITHDRAW = "withdraw";
   static final String FORGET = "forget";
-  static final String REDUCED = "reduced";
 
   static LedgerEntry read(JsonObject json) {
     try {
@@ -39,14 +40,9 @@ record EntryReader(JsonObject json) {
     }
     var kind = text("kind");
     return switch (kind) {
-      case ERASE ->
-          new LedgerEntry.Erase(
-              text("erasureId"),
-              text("pseudonym"),
-              number("life"),
-              text("actor"),
-              number("tokenIssuedBefore"),
-              text("tokenDigest"));
+      case ERASE -> erase();
+      case ERASE_AT -> new LedgerEntry.EraseAt(erase(), number("version"));
+      case ERASE_LAPSED -> new LedgerEntry.EraseLapsed(text("erasureId"));
       case ERASED -> new LedgerEntry.Erased(text("erasureId"), epoch(), Instant.parse(text("by")));
       case PURGED -> new LedgerEntry.Purged(texts("erasureIds"));
       case EPOCH_DESTROYED -> new LedgerEntry.EpochDestroyed(epoch(), text("rotationId"));
@@ -62,11 +58,20 @@ record EntryReader(JsonObject json) {
               field(text("field")),
               epoch(),
               Base64.getUrlDecoder().decode(text("filter")));
-      case REDUCED -> new LedgerEntry.Reduced(text("pseudonym"), number("life"), number("version"));
       default ->
           throw new UnreadableEntryException(
               "the entry is of kind " + kind + ", which this program does not know");
     };
+  }
+
+  private LedgerEntry.Erase erase() {
+    return new LedgerEntry.Erase(
+        text("erasureId"),
+        text("pseudonym"),
+        number("life"),
+        text("actor"),
+        number("tokenIssuedBefore"),
+        text("tokenDigest"));
   }
 
   private int epoch() {

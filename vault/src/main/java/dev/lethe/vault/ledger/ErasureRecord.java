@@ -2,6 +2,7 @@ package dev.lethe.vault.ledger;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What the ledger knows of one erasure.
@@ -9,6 +10,7 @@ import java.util.Optional;
  * @param life the life that it ended, with every earlier one
  * @param tokenIssuedBefore second since 1970; tokens issued in it or before are revoked
  * @param tokenDigest digest of the token that asked; empty for an administrator
+ * @param onlyAt version of the person's hash, at which alone it is carried out
  * @param requestedAt when the intent was written
  * @param erased once Redis is changed
  * @param purgedAt once the files of Redis are rewritten
@@ -20,6 +22,7 @@ public record ErasureRecord(
     long life,
     long tokenIssuedBefore,
     String tokenDigest,
+    OptionalLong onlyAt,
     Instant requestedAt,
     Optional<Erased> erased,
     Optional<Instant> purgedAt,
@@ -34,13 +37,14 @@ public record ErasureRecord(
    */
   public record Erased(Instant at, int epoch, Instant by) {}
 
-  static ErasureRecord requested(Instant at, LedgerEntry.Erase erase) {
+  static ErasureRecord requested(Instant at, LedgerEntry.Erase erase, OptionalLong onlyAt) {
     return new ErasureRecord(
         erase.erasureId(),
         erase.pseudonym(),
         erase.life(),
         erase.tokenIssuedBefore(),
         erase.tokenDigest(),
+        onlyAt,
         at,
         Optional.empty(),
         Optional.empty(),
@@ -67,6 +71,7 @@ public record ErasureRecord(
         life,
         tokenIssuedBefore,
         tokenDigest,
+        onlyAt,
         requestedAt,
         inaccessible,
         purged,

@@ -65,6 +65,27 @@ public sealed interface LedgerEntry {
   }
 
   /**
+   * Somebody is to be erased, unless they have changed before Redis is: until {@link Erased} stands
+   * behind it, it says nothing about anybody.
+   *
+   * @param version of the person's hash, at which alone it holds
+   */
+  record EraseAt(Erase erase, long version) implements LedgerEntry {
+    @Override
+    public JsonObject json() {
+      return erase.json().put("kind", EntryReader.ERASE_AT).put("version", version);
+    }
+  }
+
+  /** The person had changed: nothing was erased. */
+  record EraseLapsed(String erasureId) implements LedgerEntry {
+    @Override
+    public JsonObject json() {
+      return kind(EntryReader.ERASE_LAPSED).put("erasureId", erasureId);
+    }
+  }
+
+  /**
    * The script ran: the time of this entry is when the data became inaccessible.
    *
    * @param epoch the highest epoch of the grants removed
@@ -175,17 +196,6 @@ public sealed interface LedgerEntry {
     @Override
     public int hashCode() {
       return Objects.hash(pseudonym, life, version, field, epoch, Arrays.hashCode(sealedFilter));
-    }
-  }
-
-  /** A reducing act stands in Redis. */
-  record Reduced(String pseudonym, long life, long version) implements LedgerEntry {
-    @Override
-    public JsonObject json() {
-      return kind(EntryReader.REDUCED)
-          .put("pseudonym", pseudonym)
-          .put("life", life)
-          .put("version", version);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.lethe.vault.ledger;
 
+import dev.lethe.vault.api.VaultFigures;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -34,7 +35,14 @@ public final class LedgerIndex {
   /** Takes in the next entry of the ledger. */
   synchronized void add(long seq, Instant at, LedgerEntry entry) {
     if (entry instanceof LedgerEntry.Erase erase) {
-      requested(at, erase);
+      if (requested(ErasureRecord.requested(at, erase, OptionalLong.empty()))) {
+        takeEffect(erase.erasureId());
+      }
+    } else if (entry instanceof LedgerEntry.EraseAt conditional) {
+      requested(
+          ErasureRecord.requested(at, conditional.erase(), OptionalLong.of(conditional.version())));
+    } else if (entry instanceof LedgerEntry.EraseLapsed lapsed) {
+      lapsed(lapsed.erasureId());
     } else if (entry instanceof LedgerEntry.Erased erased) {
       erased(at, erased);
     } else if (entry instanceof LedgerEntry.Purged purged) {
@@ -50,18 +58,34 @@ public final class LedgerIndex {
         reducing.add(seq, act);
       }
     }
-    // Reduced changes nothing here: an act that was applied can be undone by a restored copy.
   }
 
-  private void requested(Instant at, LedgerEntry.Erase erase) {
-    if (erasures.putIfAbsent(erase.erasureId(), ErasureRecord.requested(at, erase)) != null) {
-      return;
+  /** Whether it is a new one. */
+  private boolean requested(ErasureRecord record) {
+    if (erasures.putIfAbsent(record.erasureId(), record) != null) {
+      return false;
     }
-    unfinished.add(erase.erasureId());
-    recoverable.add(erase.erasureId());
-    erasedLives.merge(erase.pseudonym(), erase.life(), Math::max);
-    latestErasures.put(erase.pseudonym(), erase.erasureId());
-    reducing.endLives(erase.pseudonym(), erase.life());
+    unfinished.add(record.erasureId());
+    return true;
+  }
+
+  /** From now on nothing of the life may be shown. */
+  private void takeEffect(String id) {
+    erasure(id)
+        .ifPresent(
+            record -> {
+              recoverable.add(id);
+              erasedLives.merge(record.pseudonym(), record.life(), Math::max);
+              latestErasures.put(record.pseudonym(), id);
+              reducing.endLives(record.pseudonym(), record.life());
+            });
+  }
+
+  private void lapsed(String id) {
+    if (erasure(id).filter(record -> record.onlyAt().isPresent()).isPresent()
+        && unfinished.remove(id)) {
+      erasures.remove(id);
+    }
   }
 
   /** The first such entry stands: its receipt may have been given out. */
@@ -71,6 +95,9 @@ public final class LedgerIndex {
       unpurged.add(id);
       change(
           id, record -> record.erased(new ErasureRecord.Erased(at, erased.epoch(), erased.by())));
+      if (erasure(id).filter(record -> record.onlyAt().isPresent()).isPresent()) {
+        takeEffect(id);
+      }
       settle(id);
     }
   }
@@ -116,11 +143,6 @@ public final class LedgerIndex {
     return reducing.of(pseudonym);
   }
 
-  /** Whether the ledger says anything that what is stored of the subject has to be checked with. */
-  public boolean mustCheck(String pseudonym) {
-    return erasedLives.containsKey(pseudonym) || reducing.has(pseudonym);
-  }
-
   public Optional<ErasureRecord> erasure(String erasureId) {
     return Optional.ofNullable(erasures.get(erasureId));
   }
@@ -142,6 +164,12 @@ public final class LedgerIndex {
 
   private List<ErasureRecord> records(Set<String> ids) {
     return ids.stream().flatMap(id -> erasure(id).stream()).toList();
+  }
+
+  /** How many erasures wait for which stage. */
+  public synchronized VaultFigures.Pending pending() {
+    return new VaultFigures.Pending(
+        unfinished.size(), unfinished.size() + unpurged.size(), recoverable.size());
   }
 
   /** How many erasures wait for the destruction of their epoch, unfinished ones included. */

@@ -48,10 +48,6 @@ final class ReducingActs {
     return byPseudonym.getOrDefault(pseudonym, List.of()).stream().map(Recorded::act).toList();
   }
 
-  boolean has(String pseudonym) {
-    return byPseudonym.containsKey(pseudonym);
-  }
-
   Set<String> pseudonyms() {
     return Set.copyOf(byPseudonym.keySet());
   }

@@ -68,17 +68,20 @@ final class AofRewrite {
   }
 
   private Future<ServerInfo> untilIdle() {
+    return Repetition.untilLast(this::idle).compose(idle -> ServerInfo.read(redis, "persistence"));
+  }
+
+  private Future<Boolean> idle() {
     return ServerInfo.read(redis, "persistence")
         .compose(
             info -> {
               if (info.text("aof_rewrite_in_progress").equals("0")
                   && info.text("aof_rewrite_scheduled").equals("0")) {
-                return Future.succeededFuture(info);
+                return Future.succeededFuture(true);
               }
-              if (System.nanoTime() - lateAt > 0) {
-                return failed("it takes too long");
-              }
-              return vertx.timer(POLL_MS).compose(ignored -> untilIdle());
+              return System.nanoTime() - lateAt > 0
+                  ? failed("it takes too long")
+                  : vertx.timer(POLL_MS).map(waited -> false);
             });
   }
 

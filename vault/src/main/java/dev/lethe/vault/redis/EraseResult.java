@@ -12,4 +12,7 @@ public sealed interface EraseResult {
 
   /** There was no hash, or a later life has begun; nothing was changed. */
   record Gone() implements EraseResult {}
+
+  /** The version is another one than that at which alone it was to be done; nothing was changed. */
+  record Changed() implements EraseResult {}
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * Subjects in Redis, each in one hash under its pseudonym, changed only by scripts. All of a
@@ -100,28 +101,35 @@ public final class SubjectStore {
    * id gives the same answer. Records of idempotency expire by themselves.
    *
    * @param erasedAt seconds since the Unix epoch
+   * @param onlyAt version at which alone it is done
    */
   public Future<EraseResult> erase(
-      String pseudonym, long life, String erasureId, long erasedAt, byte[] tokenDigest) {
+      String pseudonym,
+      long life,
+      String erasureId,
+      long erasedAt,
+      byte[] tokenDigest,
+      OptionalLong onlyAt) {
     return ERASE
         .run(
             redis,
             List.of(subject(pseudonym), accessLogKey(pseudonym)),
-            List.of(bytes(life), bytes(erasureId), bytes(erasedAt), tokenDigest))
+            List.of(
+                bytes(life),
+                bytes(erasureId),
+                bytes(erasedAt),
+                tokenDigest,
+                onlyAt.isPresent() ? bytes(onlyAt.getAsLong()) : new byte[0]))
         .map(
             reply ->
-                reply.get(0).toString().equals("gone")
-                    ? new EraseResult.Gone()
-                    : new EraseResult.Erased(
-                        Integer.parseInt(reply.get(1).toString()),
-                        Long.parseLong(reply.get(2).toString())));
-  }
-
-  /** The value of an idempotency record. */
-  public Future<Optional<byte[]>> idempotency(String pseudonym, String suffix) {
-    return redis
-        .send(Request.cmd(Command.GET).arg(idempotent(pseudonym, suffix)))
-        .map(reply -> Optional.ofNullable(reply).map(Response::toBytes));
+                switch (reply.get(0).toString()) {
+                  case "gone" -> new EraseResult.Gone();
+                  case "changed" -> new EraseResult.Changed();
+                  default ->
+                      new EraseResult.Erased(
+                          Integer.parseInt(reply.get(1).toString()),
+                          Long.parseLong(reply.get(2).toString()));
+                });
   }
 
   /** Sealed entries of the access log, oldest first. */

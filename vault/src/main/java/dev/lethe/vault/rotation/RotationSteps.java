@@ -5,6 +5,7 @@ import dev.lethe.vault.audit.AuditLog;
 import dev.lethe.vault.keys.Keystore;
 import dev.lethe.vault.ledger.Ledger;
 import dev.lethe.vault.ledger.LedgerEntry;
+import dev.lethe.vault.redis.Repetition;
 import dev.lethe.vault.redis.SubjectStore;
 import dev.lethe.vault.subject.Subjects;
 import io.vertx.core.Future;
@@ -35,7 +36,7 @@ public final class RotationSteps {
   private final AuditLog audit;
   private final Duration grace;
   private final Clock clock;
-  private volatile boolean stopped;
+  private final Stopping stopping = new Stopping();
 
   /**
    * @param grace how long the resealed state stands before the old epoch is destroyed
@@ -59,9 +60,9 @@ public final class RotationSteps {
     this.clock = clock;
   }
 
-  /** What is unfinished goes on at the next start. */
-  public void stop() {
-    stopped = true;
+  /** Ends what runs at its next step; it goes on at the next start. */
+  void stop() {
+    stopping.stop();
   }
 
   /** Makes the new epoch's keys and hands them to every holder. */
@@ -69,16 +70,27 @@ public final class RotationSteps {
     return blocking(() -> keystore.prepare(run.record())).mapEmpty();
   }
 
+  boolean stopped() {
+    return stopping.stopped();
+  }
+
   /** Goes through all phases; what fails is tried again until it holds or the vault stops. */
   Future<Void> run(RotationRun run) {
+    return Repetition.untilLast(() -> attempt(run));
+  }
+
+  /** Whether nothing is left to try. */
+  private Future<Boolean> attempt(RotationRun run) {
     return phases(run)
+        .map(true)
         .recover(
             failure -> {
-              if (stopped) {
-                return Future.failedFuture(failure);
+              if (stopping.stopped()) {
+                LOG.info("rotation {} goes on at the next start", run.record().id());
+                return Future.succeededFuture(true);
               }
               LOG.warn("rotation {} tries again: {}", run.record().id(), failure.toString());
-              return pause(RETRY_AFTER).compose(waited -> run(run));
+              return pause(RETRY_AFTER).map(false).otherwise(true);
             });
   }
 
@@ -86,10 +98,12 @@ public final class RotationSteps {
     int from = run.record().fromEpoch();
     int to = run.record().toEpoch();
     if (run.record().state() == State.DESTROYING) {
-      return destroy(run, from);
+      return stopping.check().compose(goOn -> destroy(run, from));
     }
-    var reseal = new Reseal(store, subjects);
-    return blocking(() -> keystore.prepare(run.record()))
+    var reseal = new Reseal(store, subjects, stopping);
+    return stopping
+        .check()
+        .compose(goOn -> blocking(() -> keystore.prepare(run.record())))
         .compose(prepared -> blocking(() -> activate(to)))
         .compose(active -> ledger.append(new LedgerEntry.EpochCreated(to)))
         .compose(written -> enter(run, State.RESEALING))
@@ -104,7 +118,7 @@ public final class RotationSteps {
         .compose(entered -> verify(reseal, to))
         .compose(verified -> report(reseal))
         .compose(reported -> enter(run, State.SETTLING))
-        .compose(entered -> store.rewrite())
+        .compose(entered -> stopping.orStop(store.rewrite()))
         .compose(durable -> grace.isZero() ? Future.<Void>succeededFuture() : pause(grace))
         .compose(settled -> enter(run, State.DESTROYING))
         .compose(entered -> destroy(run, from));
@@ -159,7 +173,7 @@ public final class RotationSteps {
   }
 
   private Future<Void> enter(RotationRun run, State state) {
-    return save(() -> run.enter(state));
+    return stopping.check().compose(goOn -> save(() -> run.enter(state)));
   }
 
   private Future<Void> save(Supplier<dev.lethe.vault.keys.RotationRecord> record) {
@@ -173,15 +187,19 @@ public final class RotationSteps {
 
   /** Waits until nobody who began under the old epoch can still store anything under it. */
   private Future<Void> drained(int epoch) {
-    return keystore.ring().leases(epoch) == 0
-        ? Future.succeededFuture()
-        : pause(DRAIN_POLL).compose(waited -> drained(epoch));
+    return Repetition.untilLast(
+        () ->
+            stopping
+                .check()
+                .compose(goOn -> timer(DRAIN_POLL))
+                .map(waited -> keystore.ring().leases(epoch) == 0));
   }
 
   private Future<Void> pause(Duration pause) {
-    if (stopped) {
-      return Future.failedFuture(new IllegalStateException("the vault stops"));
-    }
+    return stopping.orStop(timer(pause));
+  }
+
+  private Future<Void> timer(Duration pause) {
     var promise = Promise.<Void>promise();
     vertx.setTimer(pause.toMillis(), due -> promise.complete());
     return promise.future();

@@ -11,6 +11,7 @@ import dev.lethe.vault.keys.RotationRecord;
 import dev.lethe.vault.ledger.Ledger;
 import dev.lethe.vault.redis.SubjectStore;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,6 +39,13 @@ public final class Rotations {
   private final Clock clock;
   private volatile Optional<RotationRun> running = Optional.empty();
 
+  private volatile Optional<RotationRun> latest = Optional.empty();
+
+  /** Completes when what runs has ended. */
+  private Promise<Void> ended = Promise.promise();
+
+  private volatile long schedule = -1;
+
   public Rotations(
       Vertx vertx,
       Keystore keystore,
@@ -58,7 +66,23 @@ public final class Rotations {
   /** Goes on with a rotation that was interrupted, and begins to keep the schedule. */
   public void start() {
     keystore.currentRotation().map(RotationRun::new).filter(this::claim).ifPresent(this::run);
-    vertx.setPeriodic(SCHEDULE_PACE.toMillis(), due -> startWhenDue());
+    schedule = vertx.setPeriodic(SCHEDULE_PACE.toMillis(), due -> startWhenDue());
+  }
+
+  /**
+   * Begins nothing any more and ends what runs at its next step, as a rotation that goes on at the
+   * next start.
+   *
+   * @return completes when nothing runs
+   */
+  public Future<Void> stop() {
+    vertx.cancelTimer(schedule);
+    steps.stop();
+    return end();
+  }
+
+  private synchronized Future<Void> end() {
+    return running.isEmpty() ? Future.succeededFuture() : ended.future();
   }
 
   private void startWhenDue() {
@@ -80,6 +104,9 @@ public final class Rotations {
 
   /** Begins a rotation; {@code CONFLICT} while one runs. */
   public Future<Outcome<Rotation>> begin(String reason) {
+    if (steps.stopped()) {
+      return Future.succeededFuture(Outcome.refused(Refusal.UNAVAILABLE));
+    }
     int from = keystore.ring().active();
     var record =
         new RotationRecord(
@@ -108,11 +135,19 @@ public final class Rotations {
       return false;
     }
     running = Optional.of(run);
+    latest = running;
+    ended = Promise.promise();
     return true;
   }
 
   private synchronized void release() {
     running = Optional.empty();
+    ended.complete();
+  }
+
+  /** The rotation that runs, or else the last one that was begun or resumed here. */
+  public Optional<Rotation> latest() {
+    return latest.map(RotationRun::view);
   }
 
   private void run(RotationRun run) {

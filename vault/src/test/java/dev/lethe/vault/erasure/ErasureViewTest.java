@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 final class ErasureViewTest {
@@ -24,7 +25,7 @@ final class ErasureViewTest {
 
   private static ErasureRecord record(
       Optional<ErasureRecord.Erased> erased, Optional<Instant> purged, Optional<Instant> gone) {
-    return new ErasureRecord("e", "p", 1, 7, "", ASKED, erased, purged, gone);
+    return new ErasureRecord("e", "p", 1, 7, "", OptionalLong.empty(), ASKED, erased, purged, gone);
   }
 
   private static Optional<ErasureRecord.Erased> erased() {

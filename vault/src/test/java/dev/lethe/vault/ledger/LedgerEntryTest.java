@@ -33,6 +33,12 @@ final class LedgerEntryTest {
     var field = Arbitraries.of(Field.class);
     return Arbitraries.oneOf(
         Combinators.combine(text, text, number, text, number, text).as(LedgerEntry.Erase::new),
+        Combinators.combine(text, text, number, number)
+            .as(
+                (id, p, life, version) ->
+                    new LedgerEntry.EraseAt(
+                        new LedgerEntry.Erase(id, p, life, "owner", 7, ""), version)),
+        text.map(LedgerEntry.EraseLapsed::new),
         Combinators.combine(text, epoch)
             .as((id, number1) -> new LedgerEntry.Erased(id, number1, Chains.NOW)),
         text.list().ofMaxSize(3).map(LedgerEntry.Purged::new),
@@ -42,8 +48,7 @@ final class LedgerEntryTest {
             .as(LedgerEntry.Withdraw::new),
         Combinators.combine(
                 text, number, number, field, epoch, Arbitraries.bytes().array(byte[].class))
-            .as(LedgerEntry.Forget::new),
-        Combinators.combine(text, number, number).as(LedgerEntry.Reduced::new));
+            .as(LedgerEntry.Forget::new));
   }
 
   @Test

@@ -45,9 +45,54 @@ final class LedgerIndexTest {
   void strangerIsUnknown() {
     assertThat(index.erasedLife("p")).isEmpty();
     assertThat(index.reducing("p")).isEmpty();
-    assertThat(index.mustCheck("p")).isFalse();
     assertThat(index.latestErasure("p")).isEmpty();
     assertThat(index.pseudonymsToReplay()).isEmpty();
+  }
+
+  @Test
+  void erasureOnAConditionSaysNothingUntilItIsCarriedOut() {
+    add(withdraw("p", 3, 4));
+    add(new LedgerEntry.EraseAt(erase("e", "p", 3), 4));
+    assertThat(index.unfinished()).containsExactly(record("e"));
+    assertThat(record("e").onlyAt()).hasValue(4);
+    assertThat(index.erasedLife("p")).isEmpty();
+    assertThat(index.latestErasure("p")).isEmpty();
+    assertThat(index.reducing("p")).hasSize(1);
+    assertThat(index.pendingUnrecoverable()).isZero();
+
+    add(new LedgerEntry.Erased("e", 1, BY));
+    assertThat(index.unfinished()).isEmpty();
+    assertThat(index.unpurged()).containsExactly(record("e"));
+    assertThat(index.erasedLife("p")).hasValue(3);
+    assertThat(index.latestErasure("p")).contains(record("e"));
+    assertThat(index.reducing("p")).isEmpty();
+    assertThat(index.pendingUnrecoverable()).isEqualTo(1);
+  }
+
+  @Test
+  void erasureThatLapsedNeverWas() {
+    add(new LedgerEntry.EraseAt(erase("e", "p", 3), 4));
+    add(new LedgerEntry.EraseLapsed("e"));
+    add(new LedgerEntry.Erased("e", 1, BY));
+
+    assertThat(index.erasure("e")).isEmpty();
+    assertThat(index.unfinished()).isEmpty();
+    assertThat(index.unpurged()).isEmpty();
+    assertThat(index.pseudonymsToReplay()).isEmpty();
+  }
+
+  @Test
+  void whatIsErasedDoesNotLapse() {
+    add(erase("e", "p", 3));
+    add(new LedgerEntry.EraseLapsed("e"));
+    add(new LedgerEntry.EraseAt(erase("f", "q", 1), 4));
+    add(new LedgerEntry.Erased("f", 1, BY));
+    add(new LedgerEntry.EraseLapsed("f"));
+
+    assertThat(index.unfinished()).containsExactly(record("e"));
+    assertThat(index.erasedLife("p")).hasValue(3);
+    assertThat(index.unpurged()).containsExactly(record("f"));
+    assertThat(index.erasedLife("q")).hasValue(1);
   }
 
   @Test
@@ -170,15 +215,6 @@ final class LedgerIndexTest {
   }
 
   @Test
-  void appliedActIsStillNeeded() {
-    add(withdraw("p", 1, 5));
-    add(new LedgerEntry.Reduced("p", 1, 5));
-
-    assertThat(index.reducing("p")).containsExactly(withdraw("p", 1, 5));
-    assertThat(index.mustCheck("p")).isTrue();
-  }
-
-  @Test
   void actsOlderThanTheOldestLivingEpochAreDropped() {
     add(new LedgerEntry.EpochCreated(1));
     add(withdraw("p", 1, 2));
@@ -191,7 +227,7 @@ final class LedgerIndexTest {
 
     add(new LedgerEntry.EpochDestroyed(1, "r"));
     assertThat(index.reducing("p")).containsExactly(forget("p", 1, 3, 1), withdraw("p", 1, 4));
-    assertThat(index.mustCheck("q")).isFalse();
+    assertThat(index.reducing("q")).isEmpty();
 
     add(new LedgerEntry.EpochDestroyed(2, "s"));
     assertThat(index.reducing("p")).containsExactly(withdraw("p", 1, 4));
@@ -209,7 +245,7 @@ final class LedgerIndexTest {
     assertThat(index.reducing("p")).hasSize(2);
 
     add(new LedgerEntry.EpochDestroyed(1, "r"));
-    assertThat(index.mustCheck("p")).isFalse();
+    assertThat(index.reducing("p")).isEmpty();
   }
 
   @Test

@@ -38,15 +38,14 @@ final class LedgerTest {
               new LedgerEntry.Erased("e", 1, Chains.NOW),
               new LedgerEntry.Purged(List.of("e")),
               new LedgerEntry.Withdraw("q", 1, 2, Purpose.TRAINING, Set.of()),
-              new LedgerEntry.Forget("q", 1, 3, Field.HISTORY, 1, new byte[] {9}),
-              new LedgerEntry.Reduced("q", 1, 3))) {
+              new LedgerEntry.Forget("q", 1, 3, Field.HISTORY, 1, new byte[] {9}))) {
         Chains.get(ledger.append(entry));
       }
       before = ledger.index().erasure("e").orElseThrow();
     }
 
     try (var ledger = Ledger.open(data, Chains.CLOCK)) {
-      assertThat(ledger.entries()).isEqualTo(7);
+      assertThat(ledger.entries()).isEqualTo(6);
       assertThat(ledger.index().erasure("e")).contains(before);
       assertThat(ledger.index().reducing("q"))
           .containsExactly(

@@ -1,0 +1,32 @@
+package dev.lethe.vault.api;
+
+import java.util.Optional;
+
+/**
+ * What an operator watches of the vault; counts of people and of nothing about them.
+ *
+ * @param redisUp whether the store answers
+ * @param ledger the ledger as it stands
+ * @param auditHealthy whether the disk takes entries of the audit log
+ * @param pending erasures that a stage is still ahead of
+ * @param activeEpoch under which grants are sealed
+ * @param rotation the one that runs, or else the last one of this run of the vault
+ * @param refusedBlobs how many sealed texts did not open, in this run of the vault
+ */
+public record VaultFigures(
+    boolean redisUp,
+    Chain ledger,
+    boolean auditHealthy,
+    Pending pending,
+    int activeEpoch,
+    Optional<Rotation> rotation,
+    long refusedBlobs) {
+  /** A hash-chained file: whether the disk takes entries, and how many are durable. */
+  public record Chain(boolean healthy, long entries) {}
+
+  /**
+   * Erasures by the stage that they wait for; who waits for an earlier one counts for the last one
+   * too.
+   */
+  public record Pending(long inaccessible, long purged, long unrecoverable) {}
+}
