@@ -1,7 +1,6 @@
 package dev.lethe.vault.rotation;
 
 import dev.lethe.vault.crypto.UnreadableException;
-import dev.lethe.vault.redis.ScanPage;
 import dev.lethe.vault.redis.SubjectStore;
 import dev.lethe.vault.subject.Subjects;
 import io.vertx.core.Future;
@@ -12,22 +11,40 @@ import java.util.TreeSet;
 import java.util.function.LongConsumer;
 
 /**
- * Complete passes over everybody in the store: one to reseal, and fresh ones to prove that nobody
- * is left. Memory does not grow with their number.
+ * The passes of a rotation over everybody in the store: one to reseal, and fresh ones to prove that
+ * nobody is left.
  */
 final class Reseal {
-  private static final int PAGE = 128;
+  private static final int TOGETHER = 16;
+  private static final int LOOKED_AT_TOGETHER = 128;
   private static final int MAX_RACES = 100;
 
   private final SubjectStore store;
   private final Subjects subjects;
+  private final RotationGate gate;
+  private final Pace pace;
+  private final boolean rekey;
+  private final Sample sample;
 
   /** Whose grants do not open: nothing of them can be resealed, or lost any more. */
   private final Set<String> unreadable = new TreeSet<>();
 
-  Reseal(SubjectStore store, Subjects subjects) {
+  /**
+   * @param rekey whether field keys are replaced too
+   */
+  Reseal(
+      SubjectStore store,
+      Subjects subjects,
+      RotationGate gate,
+      Pace pace,
+      boolean rekey,
+      Sample sample) {
     this.store = store;
     this.subjects = subjects;
+    this.gate = gate;
+    this.pace = pace;
+    this.rekey = rekey;
+    this.sample = sample;
   }
 
   Set<String> unreadable() {
@@ -37,25 +54,16 @@ final class Reseal {
   /**
    * Brings everybody under the active epoch.
    *
-   * @param progress told how many people were dealt with, page by page
+   * @param progress told how many people were dealt with
    */
   Future<Void> all(LongConsumer progress) {
-    return page(ScanPage.START, progress);
-  }
-
-  private Future<Void> page(String cursor, LongConsumer progress) {
-    return store
-        .scan(cursor, PAGE)
-        .compose(
-            page ->
-                each(page.pseudonyms())
-                    .compose(
-                        done -> {
-                          progress.accept(page.pseudonyms().size());
-                          return page.last()
-                              ? Future.succeededFuture()
-                              : page(page.cursor(), progress);
-                        }));
+    return new Pass(
+            store,
+            gate,
+            pace,
+            TOGETHER,
+            people -> each(people).onSuccess(done -> progress.accept(people.size())))
+        .run();
   }
 
   private Future<Void> each(List<String> pseudonyms) {
@@ -70,7 +78,7 @@ final class Reseal {
           new IllegalStateException("somebody changes faster than they can be resealed"));
     }
     return subjects
-        .reseal(pseudonym)
+        .reseal(pseudonym, rekey)
         .compose(done -> done ? Future.<Void>succeededFuture() : one(pseudonym, races - 1))
         .recover(
             failure -> {
@@ -88,32 +96,42 @@ final class Reseal {
    * @return how many there were; only a pass that finds nobody proves anything
    */
   Future<Long> verify(int epoch) {
-    return verify(ScanPage.START, epoch, 0);
+    var behind = new Count();
+    return new Pass(store, gate, pace, LOOKED_AT_TOGETHER, people -> verify(people, epoch, behind))
+        .run()
+        .map(done -> behind.value);
   }
 
-  private Future<Long> verify(String cursor, int epoch, long found) {
+  private static final class Count {
+    private long value;
+  }
+
+  private Future<Void> verify(List<String> people, int epoch, Count count) {
     return store
-        .scan(cursor, PAGE)
+        .epochs(people)
         .compose(
-            page ->
-                store
-                    .epochs(page.pseudonyms())
-                    .compose(
-                        epochs -> {
-                          var behind = new ArrayList<String>();
-                          for (int i = 0; i < epochs.size(); i++) {
-                            var pseudonym = page.pseudonyms().get(i);
-                            if (epochs.get(i).orElse(epoch) != epoch
-                                && !unreadable.contains(pseudonym)) {
-                              behind.add(pseudonym);
-                            }
-                          }
-                          return each(behind).map(done -> found + behind.size());
-                        })
-                    .compose(
-                        sum ->
-                            page.last()
-                                ? Future.succeededFuture(sum)
-                                : verify(page.cursor(), epoch, sum)));
+            epochs -> {
+              var behind = new ArrayList<String>();
+              for (int i = 0; i < people.size(); i++) {
+                var pseudonym = people.get(i);
+                var stands = epochs.get(i);
+                if (unreadable.contains(pseudonym) || stands.isEmpty()) {
+                  continue;
+                }
+                if (stands.getAsInt() == epoch) {
+                  sample.offer(pseudonym);
+                } else {
+                  behind.add(pseudonym);
+                }
+              }
+              count.value += behind.size();
+              return each(behind);
+            });
+  }
+
+  /** Opens those of the sample; fails with the first who does not open. */
+  Future<Void> openSample() {
+    var opened = sample.taken().stream().map(subjects::opens).toList();
+    return Future.all(opened).mapEmpty();
   }
 }

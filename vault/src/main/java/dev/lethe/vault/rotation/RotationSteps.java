@@ -3,28 +3,27 @@ package dev.lethe.vault.rotation;
 import dev.lethe.vault.api.Rotation.State;
 import dev.lethe.vault.audit.AuditLog;
 import dev.lethe.vault.keys.Keystore;
+import dev.lethe.vault.keys.RotationRecord;
 import dev.lethe.vault.ledger.Ledger;
 import dev.lethe.vault.ledger.LedgerEntry;
 import dev.lethe.vault.redis.SubjectStore;
 import dev.lethe.vault.subject.Subjects;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.random.RandomGenerator;
 
 /**
  * The phases of a rotation in order: distribute, activate, reseal, verify, settle, destroy. Each
  * can be done again without harm, so after a crash or a failure a rotation goes on from resealing;
- * only a complete fresh pass that finds nobody under the old epoch leads to its destruction.
+ * only a complete fresh pass that finds nobody under the old epoch, with the same server from its
+ * beginning to its end, and a sample of the people that it found, opened, lead to the destruction.
  */
-public final class RotationSteps {
-  private static final Logger LOG = LoggerFactory.getLogger(RotationSteps.class);
-  private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+final class RotationSteps {
   private static final Duration DRAIN_POLL = Duration.ofMillis(5);
 
   private final Vertx vertx;
@@ -33,20 +32,22 @@ public final class RotationSteps {
   private final SubjectStore store;
   private final Subjects subjects;
   private final AuditLog audit;
+  private final ServingLatency serving;
   private final Duration grace;
   private final Clock clock;
-  private volatile boolean stopped;
 
   /**
+   * @param serving what a rotation must not slow
    * @param grace how long the resealed state stands before the old epoch is destroyed
    */
-  public RotationSteps(
+  RotationSteps(
       Vertx vertx,
       Keystore keystore,
       Ledger ledger,
       SubjectStore store,
       Subjects subjects,
       AuditLog audit,
+      ServingLatency serving,
       Duration grace,
       Clock clock) {
     this.vertx = vertx;
@@ -55,13 +56,9 @@ public final class RotationSteps {
     this.store = store;
     this.subjects = subjects;
     this.audit = audit;
+    this.serving = serving;
     this.grace = grace;
     this.clock = clock;
-  }
-
-  /** What is unfinished goes on at the next start. */
-  public void stop() {
-    stopped = true;
   }
 
   /** Makes the new epoch's keys and hands them to every holder. */
@@ -69,44 +66,55 @@ public final class RotationSteps {
     return blocking(() -> keystore.prepare(run.record())).mapEmpty();
   }
 
-  /** Goes through all phases; what fails is tried again until it holds or the vault stops. */
-  Future<Void> run(RotationRun run) {
-    return phases(run)
-        .recover(
-            failure -> {
-              if (stopped) {
-                return Future.failedFuture(failure);
-              }
-              LOG.warn("rotation {} tries again: {}", run.record().id(), failure.toString());
-              return pause(RETRY_AFTER).compose(waited -> run(run));
-            });
+  /** Keeps how the rotation stands. */
+  Future<Void> save(RotationRun run) {
+    return keep(run::record);
   }
 
-  private Future<Void> phases(RotationRun run) {
+  private Future<Void> keep(Supplier<RotationRecord> record) {
+    return blocking(
+            () -> {
+              keystore.saveRotation(record);
+              return true;
+            })
+        .mapEmpty();
+  }
+
+  /** Goes through all phases. Fails when one fails; going through them again is harmless. */
+  Future<Void> through(RotationRun run, RotationGate gate) {
     int from = run.record().fromEpoch();
     int to = run.record().toEpoch();
     if (run.record().state() == State.DESTROYING) {
       return destroy(run, from);
     }
-    var reseal = new Reseal(store, subjects);
-    return blocking(() -> keystore.prepare(run.record()))
+    var pace = new Pace(serving, System::nanoTime);
+    var reseal =
+        new Reseal(
+            store,
+            subjects,
+            gate,
+            pace,
+            run.record().rekey(),
+            new Sample(RandomGenerator.getDefault()));
+    return prepare(run)
         .compose(prepared -> blocking(() -> activate(to)))
         .compose(active -> ledger.append(new LedgerEntry.EpochCreated(to)))
-        .compose(written -> enter(run, State.RESEALING))
+        .compose(written -> enter(run, gate, State.RESEALING))
         .compose(entered -> store.subjects())
         .compose(
             people -> {
               run.beginPass(people);
               return reseal.all(run::advance);
             })
-        .compose(resealed -> drained(from))
-        .compose(drained -> enter(run, State.VERIFYING))
+        .compose(resealed -> drained(from, gate))
+        .compose(drained -> enter(run, gate, State.VERIFYING))
         .compose(entered -> verify(reseal, to))
-        .compose(verified -> report(reseal))
-        .compose(reported -> enter(run, State.SETTLING))
+        .compose(verified -> reseal.openSample())
+        .compose(opened -> report(reseal))
+        .compose(reported -> enter(run, gate, State.SETTLING))
         .compose(entered -> store.rewrite())
-        .compose(durable -> grace.isZero() ? Future.<Void>succeededFuture() : pause(grace))
-        .compose(settled -> enter(run, State.DESTROYING))
+        .compose(durable -> gate.open(grace))
+        .compose(settled -> enter(run, gate, State.DESTROYING))
         .compose(entered -> destroy(run, from));
   }
 
@@ -155,36 +163,21 @@ public final class RotationSteps {
             })
         .compose(
             destroyed -> ledger.append(new LedgerEntry.EpochDestroyed(epoch, run.record().id())))
-        .compose(written -> save(() -> run.complete(clock.instant())));
+        .compose(written -> keep(() -> run.record().complete(clock.instant())));
   }
 
-  private Future<Void> enter(RotationRun run, State state) {
-    return save(() -> run.enter(state));
-  }
-
-  private Future<Void> save(Supplier<dev.lethe.vault.keys.RotationRecord> record) {
-    return blocking(
-            () -> {
-              keystore.saveRotation(record.get());
-              return true;
-            })
-        .mapEmpty();
+  /** Enters a phase once no pause stands in the way. */
+  private Future<Void> enter(RotationRun run, RotationGate gate, State state) {
+    return gate.open().compose(opened -> run.enter(state) ? save(run) : enter(run, gate, state));
   }
 
   /** Waits until nobody who began under the old epoch can still store anything under it. */
-  private Future<Void> drained(int epoch) {
+  private Future<Void> drained(int epoch, RotationGate gate) {
     return keystore.ring().leases(epoch) == 0
         ? Future.succeededFuture()
-        : pause(DRAIN_POLL).compose(waited -> drained(epoch));
-  }
-
-  private Future<Void> pause(Duration pause) {
-    if (stopped) {
-      return Future.failedFuture(new IllegalStateException("the vault stops"));
-    }
-    var promise = Promise.<Void>promise();
-    vertx.setTimer(pause.toMillis(), due -> promise.complete());
-    return promise.future();
+        : gate.open()
+            .compose(open -> vertx.timer(DRAIN_POLL.toMillis(), TimeUnit.MILLISECONDS))
+            .compose(waited -> drained(epoch, gate));
   }
 
   private <T> Future<T> blocking(Callable<T> act) {
