@@ -110,8 +110,22 @@ public final class RunningVault implements AutoCloseable {
 
   /** Rotates and waits for the end. */
   public Rotation rotate() {
-    var started = this.<Rotation>done(new VaultRequest.StartRotation("tester", "test", deadline()));
-    return await(completed(started.id()));
+    return await(started().compose(rotation -> completed(rotation.id())));
+  }
+
+  /** Begins a rotation as soon as the one before lets it. */
+  private Future<Rotation> started() {
+    return client
+        .<Rotation>ask(new VaultRequest.StartRotation("tester", "test", deadline()))
+        .compose(
+            outcome -> {
+              if (outcome instanceof Outcome.Done<Rotation> done) {
+                return Future.succeededFuture(done.value());
+              }
+              return outcome.equals(Outcome.<Rotation>refused(Outcome.Refusal.CONFLICT))
+                  ? vertx.timer(20, TimeUnit.MILLISECONDS).compose(waited -> started())
+                  : Future.failedFuture(new AssertionError("no rotation starts: " + outcome));
+            });
   }
 
   private Future<Rotation> completed(String id) {

@@ -61,7 +61,14 @@ public final class Keystore {
       throw new KeystoreException(
           "the keystore folder " + folder + " cannot be made: " + e.getMessage(), e);
     }
-    var file = new KeystoreFile(folder, passphrase);
+    return open(new KeystoreFile(folder, passphrase), clock, random, newReceiptKey);
+  }
+
+  static Keystore open(
+      KeystoreFile file,
+      Clock clock,
+      SecureRandom random,
+      Function<SecureRandom, byte[]> newReceiptKey) {
     if (!file.exists()) {
       file.store(firstContent(clock, random, newReceiptKey));
     }
@@ -144,17 +151,29 @@ public final class Keystore {
     return rotation.toEpoch();
   }
 
-  /** Makes an epoch the active one; the one that was retires. */
+  /**
+   * Makes a prepared epoch the active one; the one that was retires.
+   *
+   * @throws IllegalStateException when it is not prepared, or its time is over
+   */
   public void activate(int epoch) {
     change(
-        old ->
-            old.withEpochs(
-                info -> {
-                  if (info.number() == epoch) {
-                    return info.in(EpochState.ACTIVE);
-                  }
-                  return info.state() == EpochState.ACTIVE ? info.in(EpochState.RETIRING) : info;
-                }));
+        old -> {
+          var state = old.epoch(epoch).map(EpochInfo::state);
+          if (state.filter(EpochState.ACTIVE::equals).isPresent()) {
+            return old;
+          }
+          if (state.filter(EpochState.PREPARED::equals).isEmpty()) {
+            throw new IllegalStateException("epoch " + epoch + " is not prepared");
+          }
+          return old.withEpochs(
+              info -> {
+                if (info.number() == epoch) {
+                  return info.in(EpochState.ACTIVE);
+                }
+                return info.state() == EpochState.ACTIVE ? info.in(EpochState.RETIRING) : info;
+              });
+        });
   }
 
   /**
@@ -163,16 +182,17 @@ public final class Keystore {
    * @throws IllegalStateException when it is the active one
    */
   public void destroy(int epoch) {
-    if (epoch == ring.active()) {
-      throw new IllegalStateException("epoch " + epoch + " is active");
-    }
     change(
-        old ->
-            old.epoch(epoch).filter(info -> info.state() != EpochState.DESTROYED).isEmpty()
-                ? old
-                : old.withoutKeys(epoch)
-                    .withEpochs(
-                        info -> info.number() == epoch ? info.destroyed(clock.instant()) : info));
+        old -> {
+          if (epoch == EpochRing.activeOf(old.epochs())) {
+            throw new IllegalStateException("epoch " + epoch + " is active");
+          }
+          if (old.epoch(epoch).filter(info -> info.state() != EpochState.DESTROYED).isEmpty()) {
+            return old;
+          }
+          return old.withoutKeys(epoch)
+              .withEpochs(info -> info.number() == epoch ? info.destroyed(clock.instant()) : info);
+        });
   }
 
   /**

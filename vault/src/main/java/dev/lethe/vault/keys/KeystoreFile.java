@@ -3,32 +3,31 @@ package dev.lethe.vault.keys;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Arrays;
-import java.util.Set;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.bc.ObjectStore;
+import org.bouncycastle.asn1.bc.PbkdMacIntegrityCheck;
 import org.bouncycastle.crypto.util.ScryptConfig;
 import org.bouncycastle.jcajce.BCFKSLoadStoreParameter;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /**
  * A BCFKS file (Bouncy Castle's FIPS keystore format: AES-CCM, integrity by HMAC, both keys from
- * the passphrase) that is only ever replaced whole: temporary file, fsync, rename, fsync of the
- * folder, read back. The provider is used directly and registered nowhere.
+ * the passphrase) that is only ever replaced whole: temporary file, fsync, read back, rename, fsync
+ * of the folder, read back. The provider is used directly and registered nowhere.
  *
- * <p>The passphrase goes through scrypt (RFC 7914) with N = 2^14, r = 8, p = 1, once for each load
- * and store: the passphrase that Lethe makes has 256 bits, so the cost guards only those that
- * people choose.
+ * <p>The passphrase goes through scrypt (RFC 7914) with N = 2^14, r = 8, p = 8, twice for each load
+ * and store, one key for the content and one for its integrity: about half a second. Bouncy Castle
+ * writes p = r whatever it is asked for, unless a system property says otherwise.
  */
 final class KeystoreFile {
   private static final String NAME = "keystore.bcfks";
@@ -42,16 +41,37 @@ final class KeystoreFile {
    */
   private static final String ALGORITHM = "HMACSHA512";
 
-  private static final ScryptConfig SCRYPT =
-      new ScryptConfig.Builder(1 << 14, 8, 1).withSaltLength(32).build();
+  private static final ScryptConfig SCRYPT = scrypt(1 << 14);
+
+  /** RFC 7914, section 7. */
+  private static final ASN1ObjectIdentifier SCRYPT_ID =
+      new ASN1ObjectIdentifier("1.3.6.1.4.1.11591.4.11");
+
   private static final BouncyCastleProvider PROVIDER = new BouncyCastleProvider();
 
   private final Path file;
   private final char[] passphrase;
+  private final Disk disk;
+  private final ScryptConfig cost;
 
   KeystoreFile(Path folder, char[] passphrase) {
+    this(folder, passphrase, Disk.REAL, SCRYPT);
+  }
+
+  /**
+   * A file on another disk.
+   *
+   * @param cost of the derivation when it is written; at most that of the other constructor
+   */
+  KeystoreFile(Path folder, char[] passphrase, Disk disk, ScryptConfig cost) {
     this.file = folder.resolve(NAME);
+    this.disk = disk;
+    this.cost = cost;
     this.passphrase = passphrase.clone();
+  }
+
+  static ScryptConfig scrypt(int n) {
+    return new ScryptConfig.Builder(n, 8, 8).withSaltLength(32).build();
   }
 
   /** Where the keystore of a folder is. */
@@ -66,7 +86,7 @@ final class KeystoreFile {
   KeystoreContent load() {
     byte[] bytes;
     try {
-      bytes = Files.readAllBytes(file);
+      bytes = disk.read(file);
     } catch (IOException e) {
       throw new KeystoreException("the keystore " + file + " cannot be read: " + e.getMessage(), e);
     }
@@ -75,6 +95,7 @@ final class KeystoreFile {
 
   private KeystoreContent decode(byte[] bytes) {
     try {
+      refuseHigherCost(bytes);
       var store = KeyStore.getInstance("BCFKS", PROVIDER);
       store.load(new ByteArrayInputStream(bytes), passphrase);
       if (store.getKey(ENTRY, passphrase) instanceof SecretKey content) {
@@ -95,41 +116,50 @@ final class KeystoreFile {
   }
 
   /**
-   * Replaces the file and reads it back.
+   * What the derivation costs stands in the file before anything that could vouch for it: damaged,
+   * it would ask for all memory or for minutes.
+   */
+  private static void refuseHigherCost(byte[] bytes) throws IOException {
+    var check = ObjectStore.getInstance(bytes).getIntegrityCheck().getIntegrityCheck();
+    var derivation = PbkdMacIntegrityCheck.getInstance(check).getPbkdAlgorithm();
+    var parameters = ASN1Sequence.getInstance(derivation.getParameters());
+    if (!derivation.getAlgorithm().equals(SCRYPT_ID)
+        || number(parameters, 1) > SCRYPT.getCostParameter()
+        || number(parameters, 2) > SCRYPT.getBlockSize()
+        || number(parameters, 3) > SCRYPT.getParallelizationParameter()) {
+      throw new IOException("not the key derivation of Lethe");
+    }
+  }
+
+  private static int number(ASN1Sequence parameters, int index) {
+    return ASN1Integer.getInstance(parameters.getObjectAt(index)).intValueExact();
+  }
+
+  /**
+   * Replaces the file. The new one is compared byte by byte with what was written, before it takes
+   * the place of the old one and again there.
    *
-   * @throws KeystoreException when it cannot be written; the old file then stands as it was
+   * @throws KeystoreException when it cannot be written; then the old file stands as it was, or,
+   *     when the disk failed after that, the new one
    */
   void store(KeystoreContent content) {
     var temporary = file.resolveSibling(NAME + ".new");
     try {
-      write(temporary, encode(content));
-      Files.move(
-          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      try (var folder = FileChannel.open(file.toAbsolutePath().getParent())) {
-        folder.force(true);
-      }
+      var bytes = encode(content);
+      disk.write(temporary, bytes);
+      readBack(temporary, bytes);
+      disk.replace(file, temporary);
+      readBack(file, bytes);
     } catch (IOException | GeneralSecurityException e) {
       throw new KeystoreException(
           "the keystore " + file + " cannot be written: " + e.getMessage(), e);
     }
-    if (!load().epochKeys().equals(content.epochKeys())) {
-      throw new KeystoreException(
-          "the keystore " + file + " does not hold what was written to it; check the disk");
-    }
   }
 
-  private static void write(Path temporary, byte[] bytes) throws IOException {
-    Files.deleteIfExists(temporary);
-    try (var channel =
-        FileChannel.open(
-            temporary,
-            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-      var buffer = ByteBuffer.wrap(bytes);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
-      channel.force(true);
+  private void readBack(Path written, byte[] bytes) throws IOException {
+    if (!Arrays.equals(disk.read(written), bytes)) {
+      throw new KeystoreException(
+          "the keystore " + written + " does not hold what was written to it; check the disk");
     }
   }
 
@@ -141,9 +171,7 @@ final class KeystoreFile {
       store.setKeyEntry(ENTRY, new SecretKeySpec(plaintext, ALGORITHM), passphrase, null);
       var out = new ByteArrayOutputStream();
       store.store(
-          new BCFKSLoadStoreParameter.Builder(out, passphrase)
-              .withStorePBKDFConfig(SCRYPT)
-              .build());
+          new BCFKSLoadStoreParameter.Builder(out, passphrase).withStorePBKDFConfig(cost).build());
       return out.toByteArray();
     } finally {
       Arrays.fill(plaintext, (byte) 0);

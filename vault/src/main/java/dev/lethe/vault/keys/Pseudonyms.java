@@ -52,7 +52,15 @@ public final class Pseudonyms {
 
   private static void update(Mac mac, String text) {
     var bytes = text.getBytes(StandardCharsets.UTF_8);
-    mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+    int length = bytes.length;
+    if (!new String(bytes, StandardCharsets.UTF_8).equals(text)) {
+      // Half a surrogate pair has no UTF-8: it would pass for a question mark.
+      var units = ByteBuffer.allocate(Character.BYTES * text.length());
+      units.asCharBuffer().put(text);
+      bytes = units.array();
+      length = -bytes.length;
+    }
+    mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(length).array());
     mac.update(bytes);
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lethe.vault.keys;
+
+import org.jspecify.annotations.NullMarked;

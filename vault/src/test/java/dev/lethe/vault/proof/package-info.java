@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lethe.vault.proof;
+
+import org.jspecify.annotations.NullMarked;
