@@ -32,6 +32,9 @@ for i = 0, pairs_to_set - 1 do
   redis.call('HSET', KEYS[1], ARGV[at + 2 * i + 1], ARGV[at + 2 * i + 2])
 end
 at = at + 2 * pairs_to_set + 1
+if now[1] ~= ARGV[4] then
+  redis.call('HSET', KEYS[1], 'born', ARGV[6]) -- the epoch in which this life begins
+end
 redis.call('HSET', KEYS[1], 'f', '1', 'life', ARGV[4], 'ver', ARGV[5], 'epoch', ARGV[6])
 
 if KEYS[2] then

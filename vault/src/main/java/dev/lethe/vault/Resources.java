@@ -13,9 +13,11 @@ import java.util.Optional;
 /**
  * What a vault rests on. Opening and closing block.
  *
+ * @param node names this node among those of the installation; stays the same
  * @param redis the vault's own server; empty when somebody else runs it
  */
-record Resources(Keystore keystore, Ledger ledger, AuditLog audit, Optional<EmbeddedRedis> redis) {
+record Resources(
+    Keystore keystore, Ledger ledger, AuditLog audit, Optional<EmbeddedRedis> redis, String node) {
   /** Opens everything in order; what was opened before something failed is closed again. */
   static Resources open(Vertx vertx, VaultOptions options) {
     var undo = new ArrayDeque<Runnable>();
@@ -37,7 +39,7 @@ record Resources(Keystore keystore, Ledger ledger, AuditLog audit, Optional<Embe
           options.redisUri().isPresent()
               ? Optional.<EmbeddedRedis>empty()
               : Optional.of(EmbeddedRedis.start(options.data()));
-      return new Resources(keystore, ledger, audit, redis);
+      return new Resources(keystore, ledger, audit, redis, NodeName.of(options.data()));
     } catch (RuntimeException e) {
       undo.forEach(Runnable::run);
       throw e;

@@ -10,10 +10,13 @@ import dev.lethe.vault.erasure.ErasureView;
 import dev.lethe.vault.erasure.Erasures;
 import dev.lethe.vault.erasure.Purge;
 import dev.lethe.vault.profile.GrantOpener;
+import dev.lethe.vault.redis.Lease;
 import dev.lethe.vault.redis.RedisLanes;
 import dev.lethe.vault.redis.SubjectStore;
-import dev.lethe.vault.rotation.RotationSteps;
+import dev.lethe.vault.rotation.Epochs;
+import dev.lethe.vault.rotation.Exposures;
 import dev.lethe.vault.rotation.Rotations;
+import dev.lethe.vault.rotation.ServingLatency;
 import dev.lethe.vault.subject.LedgerGuard;
 import dev.lethe.vault.subject.Subjects;
 import io.vertx.core.DeploymentOptions;
@@ -57,18 +60,20 @@ public final class Vault {
         new Subjects(store, guard(store, erasures), keystore, sealer, options.retention(), clock);
     this.accessLog = new AccessLog(vertx, store, sealer, clock);
     this.purge = new Purge(vertx, store, ledger);
-    var steps =
-        new RotationSteps(
+    var serving = new ServingLatency(System::nanoTime);
+    var rotations =
+        Rotations.of(
             vertx,
             keystore,
             ledger,
             store,
             subjects,
             resources.audit(),
+            new Lease(lanes, "rotation", resources.node(), Lease.LENGTH, System::nanoTime),
+            serving,
+            options.rotationEvery(),
             options.rotationGrace(),
             clock);
-    var rotations =
-        new Rotations(vertx, keystore, ledger, store, steps, options.rotationEvery(), clock);
     var profile = new ProfileRequests(subjects, accessLog);
     var consents = new ConsentRequests(subjects, signer);
     this.parts =
@@ -80,6 +85,9 @@ public final class Vault {
             new ErasureRequests(subjects, erasures),
             erasures,
             rotations,
+            new Epochs(keystore, ledger, store, rotations),
+            new Exposures(vertx, keystore, ledger, store, subjects, serving, clock),
+            serving,
             resources.audit(),
             signer,
             store,

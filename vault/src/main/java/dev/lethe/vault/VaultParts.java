@@ -11,7 +11,10 @@ import dev.lethe.vault.erasure.Erasures;
 import dev.lethe.vault.keys.Keystore;
 import dev.lethe.vault.ledger.Ledger;
 import dev.lethe.vault.redis.SubjectStore;
+import dev.lethe.vault.rotation.Epochs;
+import dev.lethe.vault.rotation.Exposures;
 import dev.lethe.vault.rotation.Rotations;
+import dev.lethe.vault.rotation.ServingLatency;
 import io.vertx.core.Future;
 import java.util.Map;
 
@@ -24,6 +27,9 @@ record VaultParts(
     ErasureRequests erasing,
     Erasures erasures,
     Rotations rotations,
+    Epochs epochs,
+    Exposures exposures,
+    ServingLatency serving,
     AuditLog audit,
     ReceiptSigner signer,
     SubjectStore store,

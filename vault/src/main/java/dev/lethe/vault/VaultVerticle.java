@@ -50,11 +50,17 @@ final class VaultVerticle extends VerticleBase {
     on(
         VaultRequest.ReadErasure.class,
         request -> Future.succeededFuture(parts.erasures().find(request.erasureId())));
-    on(VaultRequest.StartRotation.class, request -> parts.rotations().begin(request.reason()));
+    on(
+        VaultRequest.StartRotation.class,
+        request -> parts.rotations().begin(request.reason(), false));
     on(
         VaultRequest.ReadRotation.class,
         request -> Future.succeededFuture(parts.rotations().find(request.id())));
-    on(VaultRequest.ReadKeys.class, request -> parts.rotations().keys().map(Outcome::done));
+    on(VaultRequest.PauseRotation.class, request -> parts.rotations().pause(request.id()));
+    on(VaultRequest.ResumeRotation.class, request -> parts.rotations().resume(request.id()));
+    on(VaultRequest.Compromised.class, request -> parts.rotations().compromised(request.epoch()));
+    on(VaultRequest.CountExposure.class, parts.exposures()::count);
+    on(VaultRequest.ReadKeys.class, request -> parts.epochs().keys().map(Outcome::done));
     on(VaultRequest.Audit.class, request -> parts.audit(request).map(Outcome::done));
     on(
         VaultRequest.ReadAudit.class,
@@ -85,12 +91,16 @@ final class VaultVerticle extends VerticleBase {
       return;
     }
     inFlight++;
+    long begun = parts.serving().begun();
     Future.succeededFuture(message.body())
         .compose(handler)
         .recover(Failures::asOutcome)
         .onComplete(
             ended -> {
               inFlight--;
+              if (message.body() instanceof VaultRequest.OfSubject) {
+                parts.serving().ended(begun);
+              }
               if (ended.succeeded()) {
                 message.reply(ended.result());
               } else {

@@ -1,9 +1,12 @@
 package dev.lethe.gateway.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** An answer, not yet sent. */
 public sealed interface Reply {
@@ -28,6 +31,19 @@ public sealed interface Reply {
     @Override
     public Reply with(String name, String value) {
       return new Streamed(status, plus(headers, name, value), parts);
+    }
+  }
+
+  /**
+   * An answer whose parts come in their time, until one is empty; the client may go at any.
+   *
+   * @param next asked for again once its last part was taken
+   */
+  record Live(int status, Map<String, String> headers, Supplier<Future<Optional<Buffer>>> next)
+      implements Reply {
+    @Override
+    public Reply with(String name, String value) {
+      return new Live(status, plus(headers, name, value), next);
     }
   }
 

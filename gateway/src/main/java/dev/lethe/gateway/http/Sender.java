@@ -9,6 +9,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import java.util.Iterator;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Sends answers with the headers that all of them have. */
 final class Sender {
@@ -35,12 +37,50 @@ final class Sender {
       // The client may now leave its body out, and the next request would be taken for it.
       response.headers().set("Connection", "close");
     }
-    Future<Void> sent =
-        reply instanceof Reply.Streamed streamed
-            ? stream(response.setChunked(true), streamed.parts())
-            : end(response, ((Reply.Whole) reply).body());
+    Future<Void> sent = send(response, reply);
     Leftovers.discard(vertx, request);
     return sent;
+  }
+
+  private static Future<Void> send(HttpServerResponse response, Reply reply) {
+    if (reply instanceof Reply.Streamed streamed) {
+      return stream(response.setChunked(true), streamed.parts());
+    }
+    if (reply instanceof Reply.Live live) {
+      return follow(response.setChunked(true), live.next());
+    }
+    return end(response, ((Reply.Whole) reply).body());
+  }
+
+  private static Future<Void> follow(
+      HttpServerResponse response, Supplier<Future<Optional<Buffer>>> next) {
+    Promise<Void> promise = Promise.promise();
+    response.exceptionHandler(promise::tryFail);
+    response.closeHandler(closed -> promise.tryComplete());
+    part(response, next, promise);
+    return promise.future();
+  }
+
+  private static void part(
+      HttpServerResponse response, Supplier<Future<Optional<Buffer>>> next, Promise<Void> promise) {
+    next.get()
+        .onComplete(
+            (part, failure) -> {
+              if (promise.future().isComplete()) {
+                return;
+              }
+              if (failure != null) {
+                promise.tryFail(failure);
+                response.reset();
+              } else if (part.isEmpty()) {
+                response.end().onComplete(promise);
+              } else {
+                response
+                    .write(part.get())
+                    .onSuccess(written -> part(response, next, promise))
+                    .onFailure(promise::tryFail);
+              }
+            });
   }
 
   private static boolean expectsContinue(HttpServerRequest request) {

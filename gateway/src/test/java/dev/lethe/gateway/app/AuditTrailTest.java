@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -31,7 +30,7 @@ final class AuditTrailTest {
   private String admin;
 
   @BeforeEach
-  void start() throws IOException, GeneralSecurityException {
+  void start() {
     instance = new LiveInstance(folder);
     admin = instance.token(ADMIN, "admin:keys admin:subjects admin:audit admin:catalog");
   }

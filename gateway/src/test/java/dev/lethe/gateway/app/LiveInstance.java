@@ -23,7 +23,8 @@ final class LiveInstance implements AutoCloseable {
   LiveInstance(Path folder) {
     this.folder = folder;
     this.instance = Instance.start(config(folder), Clock.systemUTC());
-    this.http = HttpClient.newBuilder().sslContext(HttpsCalls.trusting(instance.trustAnchor())).build();
+    this.http =
+        HttpClient.newBuilder().sslContext(HttpsCalls.trusting(instance.trustAnchor())).build();
   }
 
   static Config config(Path folder) {

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Clock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,7 +24,7 @@ final class WholeInstanceTest {
   private LiveInstance instance;
 
   @BeforeEach
-  void start() throws IOException, GeneralSecurityException {
+  void start() {
     instance = new LiveInstance(folder);
   }
 

@@ -3,7 +3,12 @@ package dev.lethe.vault.api;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A rotation of the epoch keys, as it stands. */
+/**
+ * A rotation of the epoch keys, as it stands.
+ *
+ * @param rekey whether everybody's field keys are replaced too, and not only their sealing
+ * @param pausedUntil when a paused rotation goes on by itself at the latest
+ */
 public record Rotation(
     String id,
     State state,
@@ -13,9 +18,11 @@ public record Rotation(
     long total,
     long done,
     Instant startedAt,
-    Optional<Instant> completedAt) {
+    Optional<Instant> completedAt,
+    boolean rekey,
+    Optional<Instant> pausedUntil) {
 
-  /** Phases in order; {@code FAILED} is resumed by the next start or the next rotation. */
+  /** Phases in order, then what may stand in the place of one. */
   public enum State {
     DISTRIBUTING,
     RESEALING,
@@ -23,7 +30,7 @@ public record Rotation(
     SETTLING,
     DESTROYING,
     COMPLETE,
-    FAILED;
+    PAUSED;
 
     /** The name in the HTTP interface. */
     public String wireName() {

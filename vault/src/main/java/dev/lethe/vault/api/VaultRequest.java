@@ -98,6 +98,32 @@ public sealed interface VaultRequest extends BusMessage {
   /** Answers {@link Rotation}. */
   record ReadRotation(String id, Instant deadline) implements VaultRequest {}
 
+  /**
+   * Pauses a rotation. Answers {@link Rotation}; {@code CONFLICT} once the old epoch is being
+   * destroyed.
+   */
+  record PauseRotation(String id, Instant deadline) implements VaultRequest {}
+
+  /** Lets a paused rotation go on. Answers {@link Rotation}; {@code CONFLICT} when it is over. */
+  record ResumeRotation(String id, Instant deadline) implements VaultRequest {}
+
+  /**
+   * The keys of an epoch are in somebody else's hands: rotates at once and replaces every field key
+   * that they could open. Answers {@link Rotation}; {@code NOT_FOUND} when there never was such an
+   * epoch.
+   */
+  record Compromised(int epoch, Instant deadline) implements VaultRequest {}
+
+  /**
+   * Counts whom the keys of an epoch for a purpose could open.
+   *
+   * @param from when the keys may have been used, inclusive
+   * @param to exclusive. Answers {@link Exposure}; {@code NOT_FOUND} when there never was such an
+   *     epoch.
+   */
+  record CountExposure(int epoch, Purpose purpose, Instant from, Instant to, Instant deadline)
+      implements VaultRequest {}
+
   /** Answers {@link Keys}. */
   record ReadKeys(Instant deadline) implements VaultRequest {}
 

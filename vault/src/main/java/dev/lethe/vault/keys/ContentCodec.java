@@ -61,7 +61,9 @@ final class ContentCodec {
         .put("toEpoch", rotation.toEpoch())
         .put("startedAt", rotation.startedAt().toString())
         .put("total", rotation.total())
-        .put("done", rotation.done());
+        .put("done", rotation.done())
+        .put("rekey", rotation.rekey());
+    rotation.pausedUntil().ifPresent(at -> node.put("pausedUntil", at.toString()));
     rotation.completedAt().ifPresent(at -> node.put("completedAt", at.toString()));
   }
 
@@ -119,7 +121,9 @@ final class ContentCodec {
         Instant.parse(node.path("startedAt").asText()),
         instant(node, "completedAt"),
         node.path("total").asLong(),
-        node.path("done").asLong());
+        node.path("done").asLong(),
+        node.path("rekey").asBoolean(),
+        instant(node, "pausedUntil"));
   }
 
   private static Optional<Instant> instant(JsonNode node, String name) {

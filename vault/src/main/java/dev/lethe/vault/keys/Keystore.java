@@ -10,11 +10,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -193,15 +195,20 @@ public final class Keystore {
         });
   }
 
-  public void saveRotation(RotationRecord rotation) {
-    change(old -> old.withRotation(rotation));
+  /**
+   * Keeps how a rotation stands.
+   *
+   * @param rotation asked when it is written, so that the last state is the one that stays
+   */
+  public void saveRotation(Supplier<RotationRecord> rotation) {
+    change(old -> old.withRotation(rotation.get()));
   }
 
-  /** The rotation that is not finished, if there is one. */
+  /** The rotation that is not finished, if there is one; of several, the one that goes first. */
   public Optional<RotationRecord> currentRotation() {
     return content.rotations().stream()
         .filter(rotation -> rotation.state() != Rotation.State.COMPLETE)
-        .findFirst();
+        .min(Comparator.comparingInt(RotationRecord::fromEpoch));
   }
 
   public Optional<RotationRecord> rotation(String id) {

@@ -172,6 +172,28 @@ public final class LedgerIndex {
         unfinished.size(), unfinished.size() + unpurged.size(), recoverable.size());
   }
 
+  /**
+   * The earliest date by which an erasure that waits for the destruction of its epoch is promised
+   * to be unrecoverable; takes time in their number.
+   */
+  public synchronized Optional<Instant> earliestPromise() {
+    return records(recoverable).stream()
+        .flatMap(record -> record.erased().stream())
+        .map(ErasureRecord.Erased::by)
+        .min(Instant::compareTo);
+  }
+
+  /**
+   * How many erasures took away, at a time or later, what stood under an epoch or a later one;
+   * takes time in the number of all erasures.
+   */
+  public long erasedUnder(int epoch, Instant from) {
+    return erasures.values().stream()
+        .flatMap(record -> record.erased().stream())
+        .filter(stage -> stage.epoch() >= epoch && !stage.at().isBefore(from))
+        .count();
+  }
+
   /** How many erasures wait for the destruction of their epoch, unfinished ones included. */
   public synchronized long pendingUnrecoverable() {
     return recoverable.size();

@@ -14,6 +14,7 @@ import dev.lethe.vault.crypto.SubjectLife;
 import dev.lethe.vault.crypto.UnreadableException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ import java.util.Set;
  * change.
  */
 public final class OpenSubject {
+  private static final List<String> GRANT_FIELDS =
+      Arrays.stream(Purpose.values()).map(OpenSubject::grantField).toList();
+
   private final SealedSubject stored;
   private final SelfGrant self;
   private final Sealer sealer;
@@ -38,6 +42,11 @@ public final class OpenSubject {
   /** The hash field of a purpose's grant. */
   static String grantField(Purpose purpose) {
     return "g." + purpose.wireName();
+  }
+
+  /** The hash fields of all grants. */
+  public static List<String> grantFields() {
+    return GRANT_FIELDS;
   }
 
   /**
@@ -110,6 +119,15 @@ public final class OpenSubject {
   public Set<Field> storedFields() {
     var fields = EnumSet.noneOf(Field.class);
     self.segments().forEach(segment -> fields.add(segment.field()));
+    return fields;
+  }
+
+  /** The fields of which a purpose's grant opens something. */
+  public Set<Field> granted(Purpose purpose) {
+    var fields = storedFields();
+    if (purpose.consentable()) {
+      fields.retainAll(consents().fields(purpose));
+    }
     return fields;
   }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vertx.redis.client.Response;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,14 +12,16 @@ import java.util.Set;
 /**
  * The hash of a subject.
  *
- * @param fields everything but stamp, format and tombstone
+ * @param born the epoch in which the life began; 0 when nothing is alive
+ * @param fields what was read of it, but for stamp, format and tombstone
  */
 public record StoredSubject(
-    Stamp stamp, Map<String, byte[]> fields, Optional<Tombstone> tombstone) {
+    Stamp stamp, int born, Map<String, byte[]> fields, Optional<Tombstone> tombstone) {
   static final String FORMAT = "f";
   static final String LIFE = "life";
   static final String VERSION = "ver";
   static final String EPOCH = "epoch";
+  static final String BORN = "born";
 
   /** Names that only the scripts write. */
   static final Set<String> RESERVED =
@@ -27,6 +30,7 @@ public record StoredSubject(
           LIFE,
           VERSION,
           EPOCH,
+          BORN,
           Tombstone.ERASURE,
           Tombstone.ERASED_AT,
           Tombstone.TOKEN,
@@ -41,14 +45,31 @@ public record StoredSubject(
 
   /** Reads the flat list of names and values of an {@code HGETALL}. */
   static Optional<StoredSubject> parse(Response reply) {
-    if (reply.size() == 0) {
-      return Optional.empty();
-    }
     var fields = new HashMap<String, byte[]>();
     var own = new HashMap<String, byte[]>();
     for (var i = 0; i + 1 < reply.size(); i += 2) {
       var name = reply.get(i).toString();
       (RESERVED.contains(name) ? own : fields).put(name, reply.get(i + 1).toBytes());
+    }
+    return of(own, fields);
+  }
+
+  /** Reads the values of an {@code HMGET} of these names, the {@link #RESERVED} ones among them. */
+  static Optional<StoredSubject> parse(List<String> names, Response reply) {
+    var fields = new HashMap<String, byte[]>();
+    var own = new HashMap<String, byte[]>();
+    for (var i = 0; i < names.size(); i++) {
+      var value = reply.get(i);
+      if (value != null) {
+        (RESERVED.contains(names.get(i)) ? own : fields).put(names.get(i), value.toBytes());
+      }
+    }
+    return of(own, fields);
+  }
+
+  private static Optional<StoredSubject> of(Map<String, byte[]> own, Map<String, byte[]> fields) {
+    if (own.isEmpty() && fields.isEmpty()) {
+      return Optional.empty();
     }
     if (!KNOWN_FORMAT.equals(text(own, FORMAT))) {
       throw new IllegalStateException(
@@ -56,7 +77,9 @@ public record StoredSubject(
     }
     var stamp =
         new Stamp(number(own, LIFE), number(own, VERSION), Math.toIntExact(number(own, EPOCH)));
-    return Optional.of(new StoredSubject(stamp, Map.copyOf(fields), tombstone(own)));
+    return Optional.of(
+        new StoredSubject(
+            stamp, Math.toIntExact(number(own, BORN)), Map.copyOf(fields), tombstone(own)));
   }
 
   private static Optional<Tombstone> tombstone(Map<String, byte[]> own) {

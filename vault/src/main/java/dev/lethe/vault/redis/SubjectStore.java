@@ -8,6 +8,7 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -47,6 +48,15 @@ public final class SubjectStore {
     return redis
         .send(Request.cmd(Command.HGETALL).arg(subject(pseudonym)))
         .map(StoredSubject::parse);
+  }
+
+  /** The same with no more than some of the fields, for who needs no others. */
+  public Future<Optional<StoredSubject>> read(String pseudonym, Collection<String> fields) {
+    var names = new ArrayList<>(StoredSubject.RESERVED);
+    names.addAll(fields);
+    var request = Request.cmd(Command.HMGET).arg(subject(pseudonym));
+    names.forEach(request::arg);
+    return redis.send(request).map(reply -> StoredSubject.parse(names, reply));
   }
 
   /** Makes a change if the subject is still what it was. */

@@ -1,40 +1,50 @@
 package dev.lethe.vault.rotation;
 
 import dev.lethe.vault.crypto.UnreadableException;
-import dev.lethe.vault.redis.Repetition;
-import dev.lethe.vault.redis.ScanPage;
 import dev.lethe.vault.redis.SubjectStore;
 import dev.lethe.vault.subject.Subjects;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 import java.util.function.LongConsumer;
 
 /**
- * Complete passes over everybody in the store: one to reseal, and fresh ones to prove that nobody
- * is left. Memory does not grow with their number. A pass ends between two pages when the vault
- * stops.
+ * The passes of a rotation over everybody in the store: one to reseal, and fresh ones to prove that
+ * nobody is left.
  */
 final class Reseal {
-  private static final int PAGE = 128;
+  private static final int TOGETHER = 16;
+  private static final int LOOKED_AT_TOGETHER = 128;
   private static final int MAX_RACES = 100;
 
   private final SubjectStore store;
   private final Subjects subjects;
-  private final Stopping stopping;
+  private final RotationGate gate;
+  private final Pace pace;
+  private final boolean rekey;
+  private final Sample sample;
 
   /** Whose grants do not open: nothing of them can be resealed, or lost any more. */
   private final Set<String> unreadable = new TreeSet<>();
 
-  Reseal(SubjectStore store, Subjects subjects, Stopping stopping) {
+  /**
+   * @param rekey whether field keys are replaced too
+   */
+  Reseal(
+      SubjectStore store,
+      Subjects subjects,
+      RotationGate gate,
+      Pace pace,
+      boolean rekey,
+      Sample sample) {
     this.store = store;
     this.subjects = subjects;
-    this.stopping = stopping;
+    this.gate = gate;
+    this.pace = pace;
+    this.rekey = rekey;
+    this.sample = sample;
   }
 
   Set<String> unreadable() {
@@ -44,30 +54,16 @@ final class Reseal {
   /**
    * Brings everybody under the active epoch.
    *
-   * @param progress told how many people were dealt with, page by page
+   * @param progress told how many people were dealt with
    */
   Future<Void> all(LongConsumer progress) {
-    return pages(
-        page ->
-            each(page.pseudonyms()).onSuccess(done -> progress.accept(page.pseudonyms().size())));
-  }
-
-  /** Goes through all pages, of which each is dealt with before the next one is asked for. */
-  private Future<Void> pages(Function<ScanPage, Future<Void>> deal) {
-    var cursor = new String[] {ScanPage.START};
-    return Repetition.untilLast(
-        () ->
-            stopping
-                .check()
-                .compose(goOn -> store.scan(cursor[0], PAGE))
-                .compose(
-                    page ->
-                        deal.apply(page)
-                            .map(
-                                dealt -> {
-                                  cursor[0] = page.cursor();
-                                  return page.last();
-                                })));
+    return new Pass(
+            store,
+            gate,
+            pace,
+            TOGETHER,
+            people -> each(people).onSuccess(done -> progress.accept(people.size())))
+        .run();
   }
 
   private Future<Void> each(List<String> pseudonyms) {
@@ -82,7 +78,7 @@ final class Reseal {
           new IllegalStateException("somebody changes faster than they can be resealed"));
     }
     return subjects
-        .reseal(pseudonym)
+        .reseal(pseudonym, rekey)
         .compose(done -> done ? Future.<Void>succeededFuture() : one(pseudonym, races - 1))
         .recover(
             failure -> {
@@ -100,27 +96,42 @@ final class Reseal {
    * @return how many there were; only a pass that finds nobody proves anything
    */
   Future<Long> verify(int epoch) {
-    var found = new AtomicLong();
-    return pages(
-            page ->
-                store
-                    .epochs(page.pseudonyms())
-                    .compose(
-                        epochs -> {
-                          var behind = behind(page.pseudonyms(), epochs, epoch);
-                          found.addAndGet(behind.size());
-                          return each(behind);
-                        }))
-        .map(done -> found.get());
+    var behind = new Count();
+    return new Pass(store, gate, pace, LOOKED_AT_TOGETHER, people -> verify(people, epoch, behind))
+        .run()
+        .map(done -> behind.value);
   }
 
-  private List<String> behind(List<String> pseudonyms, List<OptionalInt> epochs, int epoch) {
-    var behind = new ArrayList<String>();
-    for (int i = 0; i < epochs.size(); i++) {
-      if (epochs.get(i).orElse(epoch) != epoch && !unreadable.contains(pseudonyms.get(i))) {
-        behind.add(pseudonyms.get(i));
-      }
-    }
-    return behind;
+  private static final class Count {
+    private long value;
+  }
+
+  private Future<Void> verify(List<String> people, int epoch, Count count) {
+    return store
+        .epochs(people)
+        .compose(
+            epochs -> {
+              var behind = new ArrayList<String>();
+              for (int i = 0; i < people.size(); i++) {
+                var pseudonym = people.get(i);
+                var stands = epochs.get(i);
+                if (unreadable.contains(pseudonym) || stands.isEmpty()) {
+                  continue;
+                }
+                if (stands.getAsInt() == epoch) {
+                  sample.offer(pseudonym);
+                } else {
+                  behind.add(pseudonym);
+                }
+              }
+              count.value += behind.size();
+              return each(behind);
+            });
+  }
+
+  /** Opens those of the sample; fails with the first who does not open. */
+  Future<Void> openSample() {
+    var opened = sample.taken().stream().map(subjects::opens).toList();
+    return Future.all(opened).mapEmpty();
   }
 }

@@ -1,12 +1,16 @@
 package dev.lethe.vault.rotation;
 
 import dev.lethe.vault.api.Rotation;
+import dev.lethe.vault.api.Rotation.State;
 import dev.lethe.vault.keys.RotationRecord;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A rotation under way: its record as last saved, and how far it is. Read by any thread. */
-public final class RotationRun {
+/**
+ * A rotation under way: its record, and how far it is. Its completion is kept with the keys alone,
+ * so that nobody sees it before another rotation may begin. Thread-safe.
+ */
+final class RotationRun {
   private volatile RotationRecord record;
 
   RotationRun(RotationRecord record) {
@@ -30,49 +34,60 @@ public final class RotationRun {
     };
   }
 
-  synchronized RotationRecord enter(Rotation.State state) {
-    return replace(state, record.total(), record.done(), record.completedAt());
-  }
-
-  synchronized RotationRecord complete(Instant at) {
-    return replace(Rotation.State.COMPLETE, record.total(), record.done(), Optional.of(at));
+  /** False, and nothing is changed, while it is paused. */
+  synchronized boolean enter(State state) {
+    if (record.pausedUntil().isPresent()) {
+      return false;
+    }
+    record = record.in(state);
+    return true;
   }
 
   synchronized void beginPass(long total) {
-    replace(record.state(), total, 0, record.completedAt());
+    record = record.progressed(total, 0);
   }
 
   synchronized void advance(long people) {
     long done = record.done() + people;
-    replace(record.state(), Math.max(record.total(), done), done, record.completedAt());
+    record = record.progressed(Math.max(record.total(), done), done);
   }
 
-  private RotationRecord replace(
-      Rotation.State state, long total, long done, Optional<Instant> completedAt) {
-    record =
-        new RotationRecord(
-            record.id(),
-            state,
-            record.reason(),
-            record.fromEpoch(),
-            record.toEpoch(),
-            record.startedAt(),
-            completedAt,
-            total,
-            done);
-    return record;
+  /** False, and nothing is changed, when it is too late: the old epoch is being destroyed. */
+  synchronized boolean pause(Instant until) {
+    if (record.state() == State.DESTROYING) {
+      return false;
+    }
+    if (record.pausedUntil().isEmpty()) {
+      record = record.paused(Optional.of(until));
+    }
+    return true;
+  }
+
+  synchronized void resume() {
+    record = record.paused(Optional.empty());
+  }
+
+  boolean paused() {
+    return record.pausedUntil().isPresent();
+  }
+
+  /** Whether a pause has lasted as long as it may. */
+  boolean pauseEnds(Instant now) {
+    return record.pausedUntil().filter(until -> !now.isBefore(until)).isPresent();
   }
 
   static Rotation view(RotationRecord record) {
     return new Rotation(
         record.id(),
-        record.state(),
+        record.pausedUntil().isPresent() ? State.PAUSED : record.state(),
         record.reason(),
         record.fromEpoch(),
         record.toEpoch(),
         record.total(),
         record.done(),
         record.startedAt(),
-        record.completedAt());
+        record.completedAt(),
+        record.rekey(),
+        record.pausedUntil());
   }
 }

@@ -1,28 +1,28 @@
 package dev.lethe.vault.rotation;
 
-import dev.lethe.vault.api.Keys;
 import dev.lethe.vault.api.Outcome;
 import dev.lethe.vault.api.Outcome.Refusal;
 import dev.lethe.vault.api.Rotation;
+import dev.lethe.vault.audit.AuditLog;
 import dev.lethe.vault.keys.EpochInfo;
-import dev.lethe.vault.keys.EpochState;
 import dev.lethe.vault.keys.Keystore;
 import dev.lethe.vault.keys.RotationRecord;
 import dev.lethe.vault.ledger.Ledger;
+import dev.lethe.vault.redis.Lease;
 import dev.lethe.vault.redis.SubjectStore;
+import dev.lethe.vault.subject.Subjects;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts, resumes, schedules and shows rotations; one at a time. */
+/** Starts, pauses, resumes, schedules and shows rotations; one at a time. */
 public final class Rotations {
   private static final Logger LOG = LoggerFactory.getLogger(Rotations.class);
   private static final Duration SCHEDULE_PACE = Duration.ofSeconds(30);
@@ -33,40 +33,64 @@ public final class Rotations {
   private final Vertx vertx;
   private final Keystore keystore;
   private final Ledger ledger;
-  private final SubjectStore store;
   private final RotationSteps steps;
+  private final RotationRunner runner;
   private final Duration every;
   private final Clock clock;
   private volatile Optional<RotationRun> running = Optional.empty();
-
   private volatile Optional<RotationRun> latest = Optional.empty();
+  private volatile Optional<Long> schedule = Optional.empty();
 
   /** Completes when what runs has ended. */
   private Promise<Void> ended = Promise.promise();
 
-  private volatile long schedule = -1;
-
-  public Rotations(
+  private Rotations(
       Vertx vertx,
       Keystore keystore,
       Ledger ledger,
-      SubjectStore store,
       RotationSteps steps,
+      RotationRunner runner,
       Duration every,
       Clock clock) {
     this.vertx = vertx;
     this.keystore = keystore;
     this.ledger = ledger;
-    this.store = store;
     this.steps = steps;
+    this.runner = runner;
     this.every = every;
     this.clock = clock;
   }
 
+  /**
+   * Rotations of a vault.
+   *
+   * @param lease keeps other nodes from rotating at the same time
+   * @param serving what a rotation must not slow
+   * @param every how long an epoch lives at most
+   * @param grace between the last resealed grant and the destruction of the old epoch
+   */
+  public static Rotations of(
+      Vertx vertx,
+      Keystore keystore,
+      Ledger ledger,
+      SubjectStore store,
+      Subjects subjects,
+      AuditLog audit,
+      Lease lease,
+      ServingLatency serving,
+      Duration every,
+      Duration grace,
+      Clock clock) {
+    var steps =
+        new RotationSteps(vertx, keystore, ledger, store, subjects, audit, serving, grace, clock);
+    var runner = new RotationRunner(vertx, steps, lease, audit, clock);
+    return new Rotations(vertx, keystore, ledger, steps, runner, every, clock);
+  }
+
   /** Goes on with a rotation that was interrupted, and begins to keep the schedule. */
   public void start() {
-    keystore.currentRotation().map(RotationRun::new).filter(this::claim).ifPresent(this::run);
-    schedule = vertx.setPeriodic(SCHEDULE_PACE.toMillis(), due -> startWhenDue());
+    next();
+    schedule = Optional.of(vertx.setPeriodic(SCHEDULE_PACE.toMillis(), due -> startWhenDue()));
   }
 
   /**
@@ -76,8 +100,8 @@ public final class Rotations {
    * @return completes when nothing runs
    */
   public Future<Void> stop() {
-    vertx.cancelTimer(schedule);
-    steps.stop();
+    schedule.ifPresent(vertx::cancelTimer);
+    runner.stop();
     return end();
   }
 
@@ -88,7 +112,7 @@ public final class Rotations {
   private void startWhenDue() {
     var age = Duration.between(activeSince(), clock.instant());
     if (age.toMillis() >= every.toMillis() * START_AFTER && running.isEmpty()) {
-      begin("scheduled")
+      begin("scheduled", false)
           .onFailure(failure -> LOG.error("a rotation is due and does not start", failure));
     }
   }
@@ -102,24 +126,19 @@ public final class Rotations {
         .orElseThrow(() -> new IllegalStateException("no epoch is active"));
   }
 
-  /** Begins a rotation; {@code CONFLICT} while one runs. */
-  public Future<Outcome<Rotation>> begin(String reason) {
-    if (steps.stopped()) {
+  /**
+   * Begins a rotation; {@code CONFLICT} while one runs.
+   *
+   * @param rekey whether everybody's field keys are replaced too
+   */
+  public Future<Outcome<Rotation>> begin(String reason, boolean rekey) {
+    if (runner.stopped()) {
       return Future.succeededFuture(Outcome.refused(Refusal.UNAVAILABLE));
     }
-    int from = keystore.ring().active();
-    var record =
-        new RotationRecord(
-            UUID.randomUUID().toString(),
-            Rotation.State.DISTRIBUTING,
-            reason,
-            from,
-            from + 1,
-            clock.instant(),
-            Optional.empty(),
-            0,
-            0);
-    var run = new RotationRun(record);
+    var id = UUID.randomUUID().toString();
+    var run =
+        new RotationRun(
+            RotationRecord.begin(id, reason, keystore.ring().active(), clock.instant(), rekey));
     if (!claim(run)) {
       return Future.succeededFuture(Outcome.refused(Refusal.CONFLICT));
     }
@@ -128,6 +147,39 @@ public final class Rotations {
         .onSuccess(prepared -> run(run))
         .onFailure(failure -> release())
         .map(prepared -> Outcome.done(run.view()));
+  }
+
+  /**
+   * Answers to a compromised epoch: a rotation that also replaces every field key that the epoch's
+   * keys could open. While another rotation runs, it begins as soon as that one has ended.
+   *
+   * @return {@code NOT_FOUND} when there never was such an epoch
+   */
+  public Future<Outcome<Rotation>> compromised(int epoch) {
+    if (keystore.ring().epochs().stream().noneMatch(info -> info.number() == epoch)) {
+      return Future.succeededFuture(Outcome.refused(Refusal.NOT_FOUND));
+    }
+    var reason = "epoch " + epoch + " is compromised";
+    return begin(reason, true)
+        .compose(
+            begun ->
+                begun instanceof Outcome.Refused<Rotation> refused
+                        && refused.reason() == Refusal.CONFLICT
+                    ? afterwards(reason)
+                    : Future.succeededFuture(begun));
+  }
+
+  /** Keeps a rotation that follows the one under way. */
+  private Future<Outcome<Rotation>> afterwards(String reason) {
+    var before = running.map(run -> run.record().toEpoch()).orElse(keystore.ring().active());
+    var id = UUID.randomUUID().toString();
+    var run = new RotationRun(RotationRecord.begin(id, reason, before, clock.instant(), true));
+    return steps.save(run).onSuccess(saved -> next()).map(saved -> Outcome.done(run.view()));
+  }
+
+  /** Runs what waits, unless another rotation does. */
+  private void next() {
+    keystore.currentRotation().map(RotationRun::new).filter(this::claim).ifPresent(this::run);
   }
 
   private synchronized boolean claim(RotationRun run) {
@@ -147,52 +199,73 @@ public final class Rotations {
 
   /** The rotation that runs, or else the last one that was begun or resumed here. */
   public Optional<Rotation> latest() {
-    return latest.map(RotationRun::view);
+    return latest.map(
+        run ->
+            RotationRun.view(
+                running.isEmpty()
+                    ? keystore.rotation(run.record().id()).orElse(run.record())
+                    : run.record()));
   }
 
   private void run(RotationRun run) {
-    steps.run(run).onComplete(ended -> release());
+    runner
+        .run(run)
+        .onComplete(
+            ended -> {
+              release();
+              if (!runner.stopped()) {
+                next();
+              }
+            });
   }
 
   /** The rotation of that id, as it stands. */
   public Outcome<Rotation> find(String id) {
-    return running
+    return running(id)
         .map(RotationRun::record)
-        .filter(record -> record.id().equals(id))
         .or(() -> keystore.rotation(id))
         .map(record -> Outcome.done(RotationRun.view(record)))
         .orElseGet(() -> Outcome.refused(Refusal.NOT_FOUND));
   }
 
-  /**
-   * All epochs; people are counted under the active one, and under a retiring one those that a
-   * running pass has yet to reach.
-   */
-  public Future<Keys> keys() {
-    return store
-        .subjects()
-        .map(
-            people ->
-                new Keys(
-                    keystore.ring().active(),
-                    keystore.ring().epochs().stream()
-                        .filter(info -> info.state() != EpochState.PREPARED)
-                        .map(info -> epoch(info, people))
-                        .toList(),
-                    ledger.index().pendingUnrecoverable()));
+  private Optional<RotationRun> running(String id) {
+    return running.filter(run -> run.record().id().equals(id));
   }
 
-  private Keys.Epoch epoch(EpochInfo info, long people) {
-    long left = running.map(run -> run.left(people)).orElse(0L);
-    long grants =
-        info.state() == EpochState.ACTIVE
-            ? people - left
-            : info.state() == EpochState.RETIRING ? left : 0;
-    return new Keys.Epoch(
-        info.number(),
-        info.state().name().toLowerCase(Locale.ROOT),
-        info.createdAt(),
-        info.destroyedAt(),
-        grants);
+  /** The rotation that runs, if one does. */
+  Optional<RotationRun> running() {
+    return running;
+  }
+
+  /**
+   * Pauses a rotation, until it is resumed and for no longer than the dates promised to the erased
+   * allow; {@code CONFLICT} once the old epoch is being destroyed.
+   */
+  public Future<Outcome<Rotation>> pause(String id) {
+    var until = PauseLimit.of(clock.instant(), every, ledger.index().earliestPromise());
+    return steer(id, run -> run.pause(until));
+  }
+
+  /** Lets a paused rotation go on; {@code CONFLICT} when it is complete. */
+  public Future<Outcome<Rotation>> resume(String id) {
+    return steer(
+        id,
+        run -> {
+          run.resume();
+          return true;
+        });
+  }
+
+  private Future<Outcome<Rotation>> steer(
+      String id, java.util.function.Predicate<RotationRun> change) {
+    var run = running(id);
+    if (run.isEmpty()) {
+      return Future.succeededFuture(
+          Outcome.refused(
+              keystore.rotation(id).isPresent() ? Refusal.CONFLICT : Refusal.NOT_FOUND));
+    }
+    return change.test(run.get())
+        ? steps.save(run.get()).map(saved -> Outcome.done(run.get().view()))
+        : Future.succeededFuture(Outcome.refused(Refusal.CONFLICT));
   }
 }

@@ -14,7 +14,7 @@ final class Stopping {
   static final class StoppedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private StoppedException() {
+    StoppedException() {
       super("the vault stops");
     }
   }
@@ -26,11 +26,6 @@ final class Stopping {
 
   boolean stopped() {
     return stopped;
-  }
-
-  /** Fails with {@link StoppedException} once the vault stops. */
-  Future<Void> check() {
-    return stopped ? Future.failedFuture(new StoppedException()) : Future.succeededFuture();
   }
 
   /** Waits for something that may take long, but not beyond the stop. */

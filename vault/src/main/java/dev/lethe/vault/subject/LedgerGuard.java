@@ -73,6 +73,24 @@ public final class LedgerGuard {
     return read(pseudonym, MAX_TRIES);
   }
 
+  /**
+   * The same for who needs the grants alone; with everything else too when the store was behind.
+   */
+  Future<Optional<StoredSubject>> readGrants(String pseudonym) {
+    return store
+        .read(pseudonym, OpenSubject.grantFields())
+        .compose(
+            found -> inLine(pseudonym, found) ? Future.succeededFuture(found) : read(pseudonym));
+  }
+
+  private boolean inLine(String pseudonym, Optional<StoredSubject> found) {
+    return found
+        .filter(stored -> !stored.erased())
+        .map(StoredSubject::stamp)
+        .map(stamp -> stamp.life() > erasedLife(pseudonym) && missing(pseudonym, stamp).isEmpty())
+        .orElse(true);
+  }
+
   private Future<Optional<StoredSubject>> read(String pseudonym, int tries) {
     return store
         .read(pseudonym)

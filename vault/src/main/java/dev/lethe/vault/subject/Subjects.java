@@ -1,8 +1,10 @@
 package dev.lethe.vault.subject;
 
 import dev.lethe.vault.api.Caller;
+import dev.lethe.vault.api.Field;
 import dev.lethe.vault.api.Outcome;
 import dev.lethe.vault.api.Outcome.Refusal;
+import dev.lethe.vault.api.Purpose;
 import dev.lethe.vault.api.RetentionRule;
 import dev.lethe.vault.api.TokenRef;
 import dev.lethe.vault.crypto.Sealer;
@@ -21,6 +23,7 @@ import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -204,12 +207,12 @@ public final class Subjects {
   /**
    * Brings a person's grants under the active epoch and drops what retention no longer keeps.
    *
+   * @param rekey whether what is stored is sealed under new field keys as well
    * @return whether it stands there now; false when the race was lost
    */
-  public Future<Boolean> reseal(String pseudonym) {
+  public Future<Boolean> reseal(String pseudonym, boolean rekey) {
     var lease = keystore.ring().leaseActive();
-    return guard
-        .read(pseudonym)
+    return (rekey ? guard.read(pseudonym) : guard.readGrants(pseudonym))
         .compose(
             found -> {
               if (found.isEmpty()
@@ -219,8 +222,9 @@ public final class Subjects {
               }
               var stored = Stored.sealedSubject(pseudonym, found.get());
               var subject = OpenSubject.open(stored, keystore.ring(), sealer);
+              var revision = revision(subject, stored.version()).retire();
               var sealed =
-                  revision(subject, stored.version()).retire().seal(lease.epoch(), keystore.ring());
+                  (rekey ? revision.rekey() : revision).seal(lease.epoch(), keystore.ring());
               var stamp = found.get().stamp();
               return store
                   .change(
@@ -234,6 +238,47 @@ public final class Subjects {
                   .map(ChangeResult.Changed.class::isInstance);
             })
         .onComplete(ended -> lease.close());
+  }
+
+  /**
+   * What the keys of an epoch for a purpose could open of a person; empty when the person did not
+   * stand under it.
+   */
+  public Future<Optional<Set<Field>>> exposed(String pseudonym, int epoch, Purpose purpose) {
+    return guard
+        .readGrants(pseudonym)
+        .map(
+            found ->
+                found
+                    .filter(stored -> !stored.erased() && stood(stored, epoch))
+                    .map(stored -> Stored.sealedSubject(pseudonym, stored))
+                    .map(stored -> OpenSubject.open(stored, keystore.ring(), sealer))
+                    .map(subject -> subject.granted(purpose)));
+  }
+
+  private static boolean stood(StoredSubject stored, int epoch) {
+    return stored.born() <= epoch && epoch <= stored.stamp().epoch();
+  }
+
+  /**
+   * Opens everything of a person who is stored, and shows it to nobody.
+   *
+   * @return fails with {@code UnreadableException} when something does not open
+   */
+  public Future<Void> opens(String pseudonym) {
+    return guard
+        .read(pseudonym)
+        .compose(
+            found -> {
+              found
+                  .filter(stored -> !stored.erased())
+                  .map(stored -> Stored.sealedSubject(pseudonym, stored))
+                  .ifPresent(
+                      stored ->
+                          OpenSubject.open(stored, keystore.ring(), sealer)
+                              .profile(retention, now()));
+              return Future.succeededFuture();
+            });
   }
 
   /** The beginning of a change that makes the given version. */

@@ -47,7 +47,9 @@ final class ContentCodecTest {
                   NOW,
                   state == Rotation.State.COMPLETE ? Optional.of(NOW) : Optional.empty(),
                   Long.MAX_VALUE,
-                  number));
+                  number,
+                  number % 2 == 0,
+                  state == Rotation.State.PAUSED ? Optional.of(NOW) : Optional.empty()));
     }
     return content
         .withoutKeys(LAST)

@@ -56,6 +56,16 @@ record Folder(Path path, FaultyDisk disk) {
 
   static RotationRecord rotation(String id, Rotation.State state, int from) {
     return new RotationRecord(
-        id, state, "a test", from, from + 1, NOW, Optional.empty(), 1L << 40, 3);
+        id,
+        state,
+        "a test",
+        from,
+        from + 1,
+        NOW,
+        Optional.empty(),
+        1L << 40,
+        3,
+        false,
+        Optional.empty());
   }
 }

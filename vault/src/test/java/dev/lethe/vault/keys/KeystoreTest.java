@@ -74,7 +74,7 @@ final class KeystoreTest {
     assertThat(keys(activated, 1)).isEqualTo(keys(keystore, 1));
 
     var complete = Folder.rotation("r-1", State.COMPLETE, 1);
-    keystore.saveRotation(complete);
+    keystore.saveRotation(() -> complete);
     assertThat(folder.open().currentRotation()).isEmpty();
     assertThat(folder.open().rotation("r-1")).contains(complete);
 

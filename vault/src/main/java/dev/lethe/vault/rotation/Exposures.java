@@ -1,0 +1,116 @@
+package dev.lethe.vault.rotation;
+
+import dev.lethe.vault.api.Exposure;
+import dev.lethe.vault.api.Field;
+import dev.lethe.vault.api.Outcome;
+import dev.lethe.vault.api.Outcome.Refusal;
+import dev.lethe.vault.api.VaultRequest;
+import dev.lethe.vault.keys.EpochInfo;
+import dev.lethe.vault.keys.Keystore;
+import dev.lethe.vault.ledger.Ledger;
+import dev.lethe.vault.redis.SubjectStore;
+import dev.lethe.vault.subject.Subjects;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Counts whom a compromised epoch exposes. */
+public final class Exposures {
+  private static final int TOGETHER = 64;
+
+  private final Vertx vertx;
+  private final Keystore keystore;
+  private final Ledger ledger;
+  private final SubjectStore store;
+  private final Subjects subjects;
+  private final ServingLatency serving;
+  private final Clock clock;
+
+  public Exposures(
+      Vertx vertx,
+      Keystore keystore,
+      Ledger ledger,
+      SubjectStore store,
+      Subjects subjects,
+      ServingLatency serving,
+      Clock clock) {
+    this.vertx = vertx;
+    this.keystore = keystore;
+    this.ledger = ledger;
+    this.store = store;
+    this.subjects = subjects;
+    this.serving = serving;
+    this.clock = clock;
+  }
+
+  /** Goes through everybody once. Takes time in their number. */
+  public Future<Outcome<Exposure>> count(VaultRequest.CountExposure request) {
+    var epoch = epoch(request.epoch());
+    if (epoch.isEmpty()) {
+      return Future.succeededFuture(Outcome.refused(Refusal.NOT_FOUND));
+    }
+    if (!meets(epoch.get(), request.from(), request.to())) {
+      return Future.succeededFuture(Outcome.done(new Exposure(0, Map.of(), 0)));
+    }
+    var tally = new Tally();
+    var gate =
+        (Pass.Gate)
+            rest ->
+                clock.instant().isBefore(request.deadline())
+                    ? Pass.rest(vertx, rest)
+                    : Future.failedFuture(new IllegalStateException("nobody waits any more"));
+    return new Pass(
+            store,
+            gate,
+            new Pace(serving, System::nanoTime),
+            TOGETHER,
+            people -> look(people, request, tally))
+        .run()
+        .map(done -> Outcome.done(tally.exposure(erased(request))));
+  }
+
+  private Optional<EpochInfo> epoch(int number) {
+    return keystore.ring().epochs().stream().filter(info -> info.number() == number).findFirst();
+  }
+
+  /** Whether the epoch lived within a span of time. */
+  private static boolean meets(EpochInfo epoch, Instant from, Instant to) {
+    return epoch.createdAt().isBefore(to)
+        && epoch.destroyedAt().map(at -> at.isAfter(from)).orElse(true);
+  }
+
+  private Future<Void> look(List<String> people, VaultRequest.CountExposure request, Tally tally) {
+    var looks =
+        people.stream()
+            .map(
+                pseudonym ->
+                    subjects
+                        .exposed(pseudonym, request.epoch(), request.purpose())
+                        .onSuccess(exposed -> exposed.ifPresent(tally::add)))
+            .toList();
+    return Future.all(looks).mapEmpty();
+  }
+
+  private long erased(VaultRequest.CountExposure request) {
+    return ledger.index().erasedUnder(request.epoch(), request.from());
+  }
+
+  private static final class Tally {
+    private final Map<Field, Long> fields = new EnumMap<>(Field.class);
+    private long people;
+
+    private void add(Iterable<Field> exposed) {
+      people++;
+      exposed.forEach(field -> fields.merge(field, 1L, Long::sum));
+    }
+
+    private Exposure exposure(long erased) {
+      return new Exposure(people, fields, erased);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lethe.vault.rotation;
+
+import org.jspecify.annotations.NullMarked;
