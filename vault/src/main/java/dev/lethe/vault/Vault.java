@@ -3,6 +3,8 @@ package dev.lethe.vault;
 import dev.lethe.vault.access.AccessLog;
 import dev.lethe.vault.api.DisclosureOpener;
 import dev.lethe.vault.api.Purpose;
+import dev.lethe.vault.consent.ConsentTerms;
+import dev.lethe.vault.consent.ConsentTerms.Expression;
 import dev.lethe.vault.consent.ReceiptSigner;
 import dev.lethe.vault.crypto.Sealer;
 import dev.lethe.vault.erasure.DeletionPromise;
@@ -70,13 +72,13 @@ public final class Vault {
     var rotations =
         new Rotations(vertx, keystore, ledger, store, steps, options.rotationEvery(), clock);
     var profile = new ProfileRequests(subjects, accessLog);
-    var consents = new ConsentRequests(subjects, signer);
+    var consents = new ConsentRequests(subjects, signer, terms(Expression.EXPRESSED));
     this.parts =
         new VaultParts(
             new Disclosures(subjects, accessLog),
             profile,
             consents,
-            new OwnerRequests(subjects, accessLog, profile, consents),
+            new OwnerRequests(subjects, accessLog, profile, consents, options.controller()),
             erasures,
             rotations,
             resources.audit(),
@@ -84,6 +86,10 @@ public final class Vault {
             store,
             ledger,
             keystore);
+  }
+
+  private ConsentTerms terms(Expression expression) {
+    return new ConsentTerms(options.controller(), options.retention(), expression);
   }
 
   private ReceiptSigner signer() {

@@ -61,7 +61,8 @@ final class WholeInstanceTest {
         List.of(),
         new Config.Rotation(Duration.ofDays(1), Duration.ZERO),
         new Config.Retention(1000, Duration.ofDays(365)),
-        Optional.empty());
+        Optional.empty(),
+        "lethe");
   }
 
   private static SSLContext trusting(Path anchor) throws IOException, GeneralSecurityException {

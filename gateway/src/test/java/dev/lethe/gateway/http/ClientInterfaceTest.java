@@ -69,7 +69,8 @@ class ClientInterfaceTest {
                     new Consents(0, Map.of()),
                     List.of(),
                     List.of(),
-                    new RetentionRule(1_000, Duration.ofDays(365)))));
+                    new RetentionRule(1_000, Duration.ofDays(365)),
+                    "a controller")));
     gateway.ranker(RankerRequest.Rank.class, rank -> Outcome.done(ranking()));
   }
 
@@ -409,7 +410,10 @@ class ClientInterfaceTest {
             "purposes",
             "retention",
             "recipients",
-            "logic");
+            "logic",
+            "controller",
+            "source",
+            "rights");
     assertThat(export.at("/profile/fields")).isEmpty();
     assertThat(export.at("/retention/maxAge").asText()).isEqualTo("365d");
   }
