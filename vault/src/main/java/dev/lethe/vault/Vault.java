@@ -79,6 +79,7 @@ public final class Vault {
             profile,
             consents,
             new OwnerRequests(subjects, accessLog, profile, consents, options.controller()),
+            new ImportRequests(subjects, accessLog, terms(Expression.IMPORTED)),
             erasures,
             rotations,
             resources.audit(),

@@ -17,6 +17,7 @@ record VaultParts(
     ProfileRequests profile,
     ConsentRequests consents,
     OwnerRequests owners,
+    ImportRequests imports,
     Erasures erasures,
     Rotations rotations,
     AuditLog audit,

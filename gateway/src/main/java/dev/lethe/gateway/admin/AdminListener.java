@@ -52,6 +52,7 @@ public final class AdminListener extends VerticleBase {
     var table = new ArrayList<Endpoint>();
     table.addAll(new KeyEndpoints(services.vault(), services.tokens()).table());
     table.addAll(new SubjectEndpoints(services.vault(), services.tokens()).table());
+    table.addAll(new ImportEndpoint(vertx, services).table());
     table.addAll(new AuditEndpoints(services.vault()).table());
     table.addAll(new CatalogEndpoint(vertx, services.ranker()).table());
     table.addAll(new HealthEndpoints(services.vault(), services.tokens(), readiness).table());

@@ -5,6 +5,7 @@ import dev.lethe.gateway.auth.VerifiedToken;
 import dev.lethe.vault.api.Caller;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.streams.ReadStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,6 +99,20 @@ public final class Exchange {
 
   Buffer bytes() {
     return content instanceof Content.Json json ? json.bytes() : Buffer.buffer();
+  }
+
+  /** The body of a route that takes it as it arrives; paused. */
+  public ReadStream<Buffer> arriving() {
+    if (content instanceof Content.Arriving arriving) {
+      return arriving.body();
+    }
+    throw new IllegalStateException("the route does not take its body as it arrives");
+  }
+
+  /** The {@code Idempotency-Key} of a route that does not go without. */
+  public String requiredIdempotencyKey() {
+    return Preconditions.idempotencyKey(this)
+        .orElseThrow(() -> Problem.syntax("Idempotency-Key is required.").asException());
   }
 
   /** The file that an upload went to. */
