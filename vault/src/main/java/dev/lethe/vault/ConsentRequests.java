@@ -4,8 +4,10 @@ import dev.lethe.vault.api.ConsentGiven;
 import dev.lethe.vault.api.Consents;
 import dev.lethe.vault.api.Outcome;
 import dev.lethe.vault.api.Outcome.Refusal;
+import dev.lethe.vault.api.Purpose;
 import dev.lethe.vault.api.VaultRequest;
 import dev.lethe.vault.consent.ConsentRecord;
+import dev.lethe.vault.consent.ConsentTerms;
 import dev.lethe.vault.consent.ReceiptSigner;
 import dev.lethe.vault.profile.OpenSubject;
 import dev.lethe.vault.profile.Revision;
@@ -14,16 +16,22 @@ import dev.lethe.vault.subject.Step.Reduction;
 import dev.lethe.vault.subject.Subjects;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What a person agrees to, and the receipts of it. */
 final class ConsentRequests {
   private final Subjects subjects;
   private final ReceiptSigner signer;
+  private final ConsentTerms terms;
 
-  ConsentRequests(Subjects subjects, ReceiptSigner signer) {
+  /**
+   * @param terms of the decisions that people take here
+   */
+  ConsentRequests(Subjects subjects, ReceiptSigner signer, ConsentTerms terms) {
     this.subjects = subjects;
     this.signer = signer;
+    this.terms = terms;
   }
 
   Future<Outcome<Consents>> read(VaultRequest.ReadConsents request) {
@@ -45,20 +53,19 @@ final class ConsentRequests {
       return new Step.Refuse<>(Refusal.STALE_VERSION);
     }
     var now = subjects.now();
-    var after = subject.consents().decide(request.purpose(), request.fields(), now);
+    var after =
+        subject.consents().decide(request.purpose(), request.fields(), now, Optional.of(terms));
     var receipt =
-        signer.consent(
-            subject.subject().pseudonym(),
+        receipt(
+            subject,
             request.purpose(),
-            request.fields(),
-            after.version(),
-            now);
+            Objects.requireNonNull(after.decisions().get(request.purpose())));
     Optional<Reduction> withdrawal =
         Revision.withdrawn(subject, request.purpose(), request.fields()).isEmpty()
             ? Optional.empty()
             : Optional.of(new Reduction.Withdrawal(request.purpose(), request.fields()));
     return new Step.Commit<>(
-        subjects.revision(subject, version).decide(request.purpose(), request.fields(), now),
+        subjects.revision(subject, version).decide(request.purpose(), request.fields(), now, terms),
         new ConsentGiven(after.toConsents(), receipt),
         withdrawal,
         Optional.empty());
@@ -67,14 +74,12 @@ final class ConsentRequests {
   /** The receipts of the decisions in force, made again: equal to those given then. */
   List<String> receipts(OpenSubject subject) {
     return subject.consents().decisions().entrySet().stream()
-        .map(
-            decided ->
-                signer.consent(
-                    subject.subject().pseudonym(),
-                    decided.getKey(),
-                    decided.getValue().fields(),
-                    decided.getValue().version(),
-                    decided.getValue().at()))
+        .map(decided -> receipt(subject, decided.getKey(), decided.getValue()))
         .toList();
+  }
+
+  private String receipt(OpenSubject subject, Purpose purpose, ConsentRecord.Decision decision) {
+    var life = subject.subject();
+    return signer.consent(life.pseudonym(), life.life(), purpose, decision);
   }
 }

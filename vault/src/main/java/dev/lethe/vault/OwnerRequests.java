@@ -18,13 +18,19 @@ final class OwnerRequests {
   private final AccessLog accessLog;
   private final ProfileRequests profile;
   private final ConsentRequests consents;
+  private final String controller;
 
   OwnerRequests(
-      Subjects subjects, AccessLog accessLog, ProfileRequests profile, ConsentRequests consents) {
+      Subjects subjects,
+      AccessLog accessLog,
+      ProfileRequests profile,
+      ConsentRequests consents,
+      String controller) {
     this.subjects = subjects;
     this.accessLog = accessLog;
     this.profile = profile;
     this.consents = consents;
+    this.controller = controller;
   }
 
   Future<Outcome<List<AccessLogEntry>>> accessLog(VaultRequest.ReadAccessLog request) {
@@ -48,7 +54,8 @@ final class OwnerRequests {
                                   .toConsents(),
                               found.map(consents::receipts).orElse(List.of()),
                               entries,
-                              subjects.retention())));
+                              subjects.retention(),
+                              controller)));
         });
   }
 

@@ -16,6 +16,7 @@ import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The owner's view of a profile, and its changes. */
 final class ProfileRequests {
@@ -100,20 +101,33 @@ final class ProfileRequests {
   }
 
   Future<Outcome<Long>> rekey(VaultRequest.Rekey request) {
-    return subjects.revise(
-        request.caller(),
-        (subject, version) -> {
-          if (subject.version() == 0 || subject.storedFields().isEmpty()) {
-            return new Step.Refuse<>(Refusal.NOT_FOUND);
-          }
-          accessLog.record(
-              subject,
-              "admin",
-              Purpose.SELF,
-              Set.<Field>copyOf(subject.storedFields()),
-              Access.Outcome.DISCLOSED);
-          return Step.Commit.of(subjects.revision(subject, version).rekey(), version);
-        });
+    var rekeyed = new AtomicReference<OpenSubject>();
+    return subjects
+        .<Long>revise(
+            request.caller(),
+            (subject, version) -> {
+              if (subject.version() == 0 || subject.storedFields().isEmpty()) {
+                return new Step.Refuse<>(Refusal.NOT_FOUND);
+              }
+              rekeyed.set(subject);
+              return Step.Commit.of(subjects.revision(subject, version).rekey(), version);
+            })
+        .onSuccess(
+            outcome -> {
+              if (outcome instanceof Outcome.Done<Long>) {
+                Optional.ofNullable(rekeyed.get()).ifPresent(this::recordRekey);
+              }
+            });
+  }
+
+  /** Once for each rekeying: a lost race is no second one. */
+  private void recordRekey(OpenSubject subject) {
+    accessLog.record(
+        subject,
+        "admin",
+        Purpose.SELF,
+        Set.<Field>copyOf(subject.storedFields()),
+        Access.Outcome.DISCLOSED);
   }
 
   private static boolean stale(OpenSubject subject, OptionalLong ifMatch) {

@@ -3,6 +3,8 @@ package dev.lethe.vault;
 import dev.lethe.vault.access.AccessLog;
 import dev.lethe.vault.api.DisclosureOpener;
 import dev.lethe.vault.api.Purpose;
+import dev.lethe.vault.consent.ConsentTerms;
+import dev.lethe.vault.consent.ConsentTerms.Expression;
 import dev.lethe.vault.consent.ReceiptSigner;
 import dev.lethe.vault.crypto.Sealer;
 import dev.lethe.vault.erasure.DeletionPromise;
@@ -75,14 +77,15 @@ public final class Vault {
             options.rotationGrace(),
             clock);
     var profile = new ProfileRequests(subjects, accessLog);
-    var consents = new ConsentRequests(subjects, signer);
+    var consents = new ConsentRequests(subjects, signer, terms(Expression.EXPRESSED));
     this.parts =
         new VaultParts(
             new Disclosures(subjects, accessLog),
             profile,
             consents,
-            new OwnerRequests(subjects, accessLog, profile, consents),
+            new OwnerRequests(subjects, accessLog, profile, consents, options.controller()),
             new ErasureRequests(subjects, erasures),
+            new ImportRequests(subjects, accessLog, terms(Expression.IMPORTED)),
             erasures,
             rotations,
             new Epochs(keystore, ledger, store, rotations),
@@ -94,6 +97,10 @@ public final class Vault {
             ledger,
             keystore,
             sealer);
+  }
+
+  private ConsentTerms terms(Expression expression) {
+    return new ConsentTerms(options.controller(), options.retention(), expression);
   }
 
   private ReceiptSigner signer() {

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param keystore folder of the keystore, never part of a backup of Redis
  * @param passphrase of the keystore
  * @param rotationEvery how long an epoch lives at most
+ * @param controller who decides about the processing, as receipts and exports name it
  * @param rotationGrace between the last resealed grant and the destruction of the old epoch
  */
 public record VaultOptions(
@@ -24,7 +25,8 @@ public record VaultOptions(
     Duration rotationEvery,
     Duration rotationGrace,
     RetentionRule retention,
-    Clock clock) {
+    Clock clock,
+    String controller) {
   @Override
   public String toString() {
     return "VaultOptions[data=" + data + ", keystore=" + keystore + "]";

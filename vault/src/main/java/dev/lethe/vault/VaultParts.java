@@ -25,6 +25,7 @@ record VaultParts(
     ConsentRequests consents,
     OwnerRequests owners,
     ErasureRequests erasing,
+    ImportRequests imports,
     Erasures erasures,
     Rotations rotations,
     Epochs epochs,

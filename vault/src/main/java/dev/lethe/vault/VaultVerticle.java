@@ -45,6 +45,7 @@ final class VaultVerticle extends VerticleBase {
     on(VaultRequest.PutConsent.class, consents::put);
     on(VaultRequest.ReadAccessLog.class, owners::accessLog);
     on(VaultRequest.ReadExport.class, owners::export);
+    on(VaultRequest.ImportSubject.class, parts.imports()::importPerson);
     on(VaultRequest.CheckToken.class, owners::checkToken);
     on(VaultRequest.Erase.class, parts.erasing()::erase);
     on(

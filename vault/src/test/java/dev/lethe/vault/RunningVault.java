@@ -62,7 +62,8 @@ public final class RunningVault implements AutoCloseable {
         Duration.ofDays(1),
         grace,
         new RetentionRule(1000, Duration.ofDays(365)),
-        clock);
+        clock,
+        "a controller");
   }
 
   /** Stops and starts on the same folder, with another grace. */

@@ -50,8 +50,12 @@ public final class AdminListener extends VerticleBase {
 
   static List<Endpoint> endpoints(Vertx vertx, Services services, Readiness readiness) {
     var table = new ArrayList<Endpoint>();
-    table.addAll(new KeyEndpoints(services.vault(), services.tokens()).table());
+    table.addAll(
+        new RotationEndpoints(vertx, services.vault(), services.tokens(), services.clock())
+            .table());
+    table.addAll(new KeyEndpoints(services.vault()).table());
     table.addAll(new SubjectEndpoints(services.vault(), services.tokens()).table());
+    table.addAll(new ImportEndpoint(vertx, services).table());
     table.addAll(new AuditEndpoints(services.vault()).table());
     table.addAll(new CatalogEndpoint(services.ranker()).table());
     table.addAll(new HealthEndpoints(services.vault(), services.tokens(), readiness).table());

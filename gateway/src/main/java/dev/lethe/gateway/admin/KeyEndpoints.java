@@ -1,8 +1,6 @@
 package dev.lethe.gateway.admin;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.lethe.gateway.auth.TokenVerifier;
-import dev.lethe.gateway.http.BodyRule;
 import dev.lethe.gateway.http.Endpoint;
 import dev.lethe.gateway.http.Exchange;
 import dev.lethe.gateway.http.JsonText;
@@ -10,7 +8,10 @@ import dev.lethe.gateway.http.Members;
 import dev.lethe.gateway.http.Outcomes;
 import dev.lethe.gateway.http.Reply;
 import dev.lethe.vault.api.AuditName;
+import dev.lethe.vault.api.Exposure;
+import dev.lethe.vault.api.Field;
 import dev.lethe.vault.api.Keys;
+import dev.lethe.vault.api.Purpose;
 import dev.lethe.vault.api.Rotation;
 import dev.lethe.vault.api.VaultClient;
 import dev.lethe.vault.api.VaultRequest;
@@ -18,91 +19,109 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.regex.Pattern;
 
-/** Rotations of the epoch keys, and the epochs that there are. */
+/** The epochs that there are, and what follows when one is compromised. */
 final class KeyEndpoints {
-  private static final String SCOPE = "admin:keys";
-  private static final String ROTATIONS = "/admin/v1/key-rotations";
-  private static final String KEYS = "keys";
-  private static final Pattern UUID_TEXT =
-      Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-  private static final int MAX_REASON = 200;
+  private static final String EPOCH = "epoch";
 
-  /**
-   * New keys are written to disk, under a key that is slow to derive, before a rotation counts as
-   * started.
-   */
-  private static final Duration START_PATIENCE = Duration.ofSeconds(25);
+  /** Everybody is gone through. */
+  private static final Duration COUNT_PATIENCE = Duration.ofMinutes(10);
 
   private final VaultClient vault;
-  private final TokenVerifier tokens;
 
-  KeyEndpoints(VaultClient vault, TokenVerifier tokens) {
+  KeyEndpoints(VaultClient vault) {
     this.vault = vault;
-    this.tokens = tokens;
   }
 
   List<Endpoint> table() {
     return List.of(
-        Endpoint.guarded("startRotation", HttpMethod.POST, ROTATIONS, SCOPE, this::start)
-            .taking(new BodyRule.Json(BodyRule.ORDINARY, false))
-            .on(KEYS),
-        Endpoint.guarded("readRotation", HttpMethod.GET, ROTATIONS + "/{id}", SCOPE, this::read)
-            .on(KeyEndpoints::rotation),
-        Endpoint.guarded("readKeys", HttpMethod.GET, "/admin/v1/keys", SCOPE, this::keys).on(KEYS));
+        Endpoint.guarded(
+                "readKeys", HttpMethod.GET, "/admin/v1/keys", RotationEndpoints.SCOPE, this::keys)
+            .on(RotationEndpoints.KEYS),
+        Endpoint.guarded(
+                "compromisedEpoch",
+                HttpMethod.POST,
+                "/admin/v1/epochs/{epoch}/compromised",
+                RotationEndpoints.SCOPE,
+                this::compromised)
+            .on(exchange -> new AuditName.Clear(EPOCH + " " + epoch(exchange.pathId(EPOCH)))),
+        Endpoint.guarded(
+                "countExposure",
+                HttpMethod.GET,
+                "/admin/v1/exposure",
+                RotationEndpoints.SCOPE,
+                this::exposure)
+            .asking(EPOCH, "purpose", "from", "to")
+            .on(RotationEndpoints.KEYS));
   }
 
-  /** Ids that are none of ours may be anything, so they stay out of the audit log. */
-  private static AuditName rotation(Exchange exchange) {
-    String id = exchange.pathId("id");
-    return new AuditName.Clear(UUID_TEXT.matcher(id).matches() ? id : "unknown rotation");
+  /** A number that is none is that of an epoch that never was. */
+  private static int epoch(String text) {
+    return text.matches("[1-9][0-9]{0,8}") ? Integer.parseInt(text) : 0;
   }
 
-  private Future<Reply> start(Exchange exchange) {
-    String reason =
-        exchange
-            .json()
-            .map(body -> Members.of(body, "", "reason"))
-            .flatMap(members -> members.text("reason", MAX_REASON))
-            .orElse("");
-    if (reason.codePoints().anyMatch(Character::isISOControl)) {
-      throw Members.fault("reason", "must be printable");
+  private Future<Reply> compromised(Exchange exchange) {
+    return Outcomes.reply(
+        vault.<Rotation>ask(
+            new VaultRequest.Compromised(
+                epoch(exchange.pathId(EPOCH)),
+                exchange.now().plus(RotationEndpoints.KEY_PATIENCE))),
+        RotationEndpoints::begun);
+  }
+
+  private Future<Reply> exposure(Exchange exchange) {
+    var query = exchange.query();
+    var request =
+        new VaultRequest.CountExposure(
+            query
+                .text(EPOCH)
+                .map(KeyEndpoints::epoch)
+                .filter(epoch -> epoch > 0)
+                .orElseThrow(() -> Members.fault(EPOCH, "must be the number of an epoch")),
+            query.text("purpose").map(KeyEndpoints::purpose).orElse(Purpose.SELF),
+            query.instant("from").orElse(Instant.EPOCH),
+            query.instant("to").orElse(exchange.now()),
+            exchange.now().plus(COUNT_PATIENCE));
+    if (!request.from().isBefore(request.to())) {
+      throw Members.fault("to", "must be later than from");
     }
-    String actor = Administrator.name(tokens, exchange.token());
     return Outcomes.reply(
-        vault.<Rotation>ask(
-            new VaultRequest.StartRotation(actor, reason, exchange.now().plus(START_PATIENCE))),
-        rotation ->
-            Reply.json(202, json -> write(json, rotation))
-                .with("Location", ROTATIONS + "/" + rotation.id()));
+        vault.<Exposure>ask(request),
+        exposure -> Reply.json(200, json -> write(json, request, exposure)));
   }
 
-  private Future<Reply> read(Exchange exchange) {
-    return Outcomes.reply(
-        vault.<Rotation>ask(
-            new VaultRequest.ReadRotation(exchange.pathId("id"), exchange.deadline())),
-        rotation -> Reply.json(200, json -> write(json, rotation)));
+  private static Purpose purpose(String name) {
+    return Purpose.SELF.wireName().equals(name)
+        ? Purpose.SELF
+        : Purpose.ofConsentable(name)
+            .orElseThrow(
+                () -> Members.fault("purpose", "must be self, personalization or training"));
+  }
+
+  private static void write(
+      JsonGenerator json, VaultRequest.CountExposure request, Exposure exposure)
+      throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("epoch", request.epoch());
+    json.writeStringField("purpose", request.purpose().wireName());
+    json.writeStringField("from", JsonText.instant(request.from()));
+    json.writeStringField("to", JsonText.instant(request.to()));
+    json.writeNumberField("people", exposure.people());
+    json.writeNumberField("erased", exposure.erased());
+    json.writeObjectFieldStart("fields");
+    for (var field : Field.values()) {
+      json.writeNumberField(field.wireName(), exposure.fields().getOrDefault(field, 0L));
+    }
+    json.writeEndObject();
+    json.writeEndObject();
   }
 
   private Future<Reply> keys(Exchange exchange) {
     return Outcomes.reply(
         vault.<Keys>ask(new VaultRequest.ReadKeys(exchange.deadline())),
         keys -> Reply.json(200, json -> write(json, keys)));
-  }
-
-  private static void write(JsonGenerator json, Rotation rotation) throws IOException {
-    json.writeStartObject();
-    json.writeStringField("id", rotation.id());
-    json.writeStringField("state", rotation.state().wireName());
-    json.writeNumberField("fromEpoch", rotation.fromEpoch());
-    json.writeNumberField("toEpoch", rotation.toEpoch());
-    json.writeNumberField("total", rotation.total());
-    json.writeNumberField("done", rotation.done());
-    json.writeStringField("startedAt", JsonText.instant(rotation.startedAt()));
-    JsonText.instant(json, "completedAt", rotation.completedAt());
-    json.writeEndObject();
   }
 
   private static void write(JsonGenerator json, Keys keys) throws IOException {

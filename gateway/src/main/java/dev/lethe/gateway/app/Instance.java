@@ -133,7 +133,8 @@ final class Instance implements RunningInstance {
             config.rotation().every(),
             config.rotation().grace(),
             retention,
-            clock);
+            clock,
+            config.controller());
     var vault = await("vault", () -> Vault.start(vertx, options));
     stops.push(() -> await("vault", vault::stop));
     return vault;

@@ -11,6 +11,9 @@ public sealed interface Received {
   /** The whole body, in a file of its own that the receiver deletes. */
   record Stored(Path file) implements Received {}
 
+  /** The whole body, each line of it as it came. */
+  record Drained() implements Received {}
+
   /** More than allowed; what came was not kept. */
   record TooLarge() implements Received {}
 

@@ -27,6 +27,9 @@ public sealed interface BodyRule {
   /** Something large, streamed to a file. */
   record Upload(long limit, String mediaType) implements BodyRule {}
 
+  /** Something large, taken as it arrives and never stored. */
+  record Stream(long limit, String mediaType) implements BodyRule {}
+
   static BodyRule none() {
     return new None();
   }

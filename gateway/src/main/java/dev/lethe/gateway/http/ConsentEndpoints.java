@@ -68,7 +68,7 @@ final class ConsentEndpoints {
         given -> reply(given.consents(), Optional.of(given.receipt())));
   }
 
-  private static Field field(JsonNode node, String path) {
+  static Field field(JsonNode node, String path) {
     return Optional.ofNullable(node.textValue())
         .flatMap(Field::ofWireName)
         .orElseThrow(() -> Members.fault(path, "must be a field"));

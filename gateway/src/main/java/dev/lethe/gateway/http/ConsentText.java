@@ -44,15 +44,19 @@ final class ConsentText {
   static void entries(JsonGenerator json, List<AccessLogEntry> entries) throws IOException {
     json.writeStartArray();
     for (AccessLogEntry entry : entries) {
-      json.writeStartObject();
-      json.writeStringField("day", entry.day().toString());
-      json.writeStringField("reader", entry.reader());
-      json.writeStringField("purpose", entry.purpose().wireName());
-      JsonText.strings(json, "fields", names(entry.fields()));
-      json.writeStringField("outcome", entry.outcome());
-      json.writeNumberField("count", entry.count());
-      json.writeEndObject();
+      entry(json, entry);
     }
     json.writeEndArray();
+  }
+
+  static void entry(JsonGenerator json, AccessLogEntry entry) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("day", entry.day().toString());
+    json.writeStringField("reader", entry.reader());
+    json.writeStringField("purpose", entry.purpose().wireName());
+    JsonText.strings(json, "fields", names(entry.fields()));
+    json.writeStringField("outcome", entry.outcome());
+    json.writeNumberField("count", entry.count());
+    json.writeEndObject();
   }
 }

@@ -26,22 +26,30 @@ final class DocumentInput {
   private DocumentInput() {}
 
   static Document read(Field field, JsonNode body) {
-    return field == Field.DEMOGRAPHICS ? demographics(body) : preferences(body);
+    return read(field, body, "");
   }
 
-  private static Document demographics(JsonNode body) {
-    var members = Members.of(body, "", "ageBand", "region", "language");
+  /**
+   * @param path of the document in the body
+   */
+  static Document read(Field field, JsonNode body, String path) {
+    return field == Field.DEMOGRAPHICS ? demographics(body, path) : preferences(body, path);
+  }
+
+  private static Document demographics(JsonNode body, String path) {
+    var members = Members.of(body, path, "ageBand", "region", "language");
     var ageBand = members.text("ageBand", 16);
     if (ageBand.isPresent() && !AGE_BANDS.contains(ageBand.get())) {
-      throw Members.fault("ageBand", "must be under-18, 18-24, 25-34, 35-49, 50-64 or 65+");
+      throw Members.fault(
+          members.at("ageBand"), "must be under-18, 18-24, 25-34, 35-49, 50-64 or 65+");
     }
     var region = members.text("region", 8);
     if (region.isPresent() && !REGIONS.contains(region.get())) {
-      throw Members.fault("region", "must be a country of ISO 3166-1 alpha-2");
+      throw Members.fault(members.at("region"), "must be a country of ISO 3166-1 alpha-2");
     }
     var language = members.text("language", MAX_LANGUAGE);
     if (language.isPresent() && !isLanguage(language.get())) {
-      throw Members.fault("language", "must be a language tag of BCP 47");
+      throw Members.fault(members.at("language"), "must be a language tag of BCP 47");
     }
     return new Document.Demographics(ageBand, region, language);
   }
@@ -54,16 +62,16 @@ final class DocumentInput {
     }
   }
 
-  private static Document preferences(JsonNode body) {
-    var members = Members.of(body, "", "genres", "muted");
+  private static Document preferences(JsonNode body, String path) {
+    var members = Members.of(body, path, "genres", "muted");
     return new Document.Preferences(
-        members.object("genres").map(DocumentInput::genres).orElseGet(Map::of),
+        members.object("genres").map(node -> genres(node, members.at("genres"))).orElseGet(Map::of),
         members.distinct("muted", MAX_MUTED, Members::id).orElseGet(List::of));
   }
 
-  private static Map<String, Double> genres(JsonNode node) {
+  private static Map<String, Double> genres(JsonNode node, String path) {
     if (node.size() > MAX_GENRES) {
-      throw Members.fault("genres", "must have at most " + MAX_GENRES + " members");
+      throw Members.fault(path, "must have at most " + MAX_GENRES + " members");
     }
     var seen = new HashSet<String>();
     var genres = new LinkedHashMap<String, Double>();
@@ -75,12 +83,12 @@ final class DocumentInput {
               if (length < 1
                   || length > MAX_GENRE
                   || !StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
-                throw Members.fault("genres", "must be named by 1 to 64 characters each");
+                throw Members.fault(path, "must be named by 1 to 64 characters each");
               }
               if (!seen.add(name.toLowerCase(Locale.ROOT))) {
-                throw Members.fault("genres", "must not name a genre twice, letter case ignored");
+                throw Members.fault(path, "must not name a genre twice, letter case ignored");
               }
-              genres.put(name, Members.number(entry.getValue(), "a weight in genres", -1, 1));
+              genres.put(name, Members.number(entry.getValue(), "a weight in " + path, -1, 1));
             });
     return Collections.unmodifiableMap(genres);
   }

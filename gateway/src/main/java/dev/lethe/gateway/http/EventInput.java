@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads a batch of events. */
 final class EventInput {
@@ -29,6 +30,13 @@ final class EventInput {
         .orElseThrow(() -> Members.fault("events", "is required"));
   }
 
+  /** The events that stand under the field's own name; none when it is absent. */
+  List<Event> read(Field field, Members profile) {
+    return profile
+        .list(field.wireName(), 0, MAX_EVENTS, (node, path) -> event(field, node, path))
+        .orElseGet(List::of);
+  }
+
   private Event event(Field field, JsonNode node, String path) {
     if (field == Field.HISTORY) {
       var members = Members.of(node, path, "item", "at", "progress", "rating");
@@ -43,6 +51,19 @@ final class EventInput {
   }
 
   private Instant at(Members members) {
+    return past(members)
+        .map(
+            at -> {
+              if (at.isBefore(now.minus(retention.maxAge()))) {
+                throw Members.fault(members.at("at"), "must not be older than retention keeps");
+              }
+              return at;
+            })
+        .orElseGet(() -> now.truncatedTo(ChronoUnit.MILLIS));
+  }
+
+  /** The member {@code at}, however long ago. */
+  Optional<Instant> past(Members members) {
     return members
         .text("at", 40)
         .map(
@@ -54,11 +75,7 @@ final class EventInput {
               if (at.isAfter(now.plus(MOST_AHEAD))) {
                 throw Members.fault(members.at("at"), "must not be more than 5 minutes ahead");
               }
-              if (at.isBefore(now.minus(retention.maxAge()))) {
-                throw Members.fault(members.at("at"), "must not be older than retention keeps");
-              }
               return at;
-            })
-        .orElseGet(() -> now.truncatedTo(ChronoUnit.MILLIS));
+            });
   }
 }

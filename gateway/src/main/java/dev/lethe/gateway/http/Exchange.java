@@ -5,9 +5,11 @@ import dev.lethe.gateway.auth.VerifiedToken;
 import dev.lethe.vault.api.Caller;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.streams.ReadStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,6 +84,13 @@ public final class Exchange {
     return id;
   }
 
+  /** Whether the client asks for a media type by name. */
+  public boolean prefers(String mediaType) {
+    return headers("Accept").stream()
+        .flatMap(value -> Arrays.stream(value.split(",", -1)))
+        .anyMatch(range -> range.split(";", -1)[0].strip().equalsIgnoreCase(mediaType));
+  }
+
   /** The values of a header, in order. */
   List<String> headers(String name) {
     return request.headers().getAll(name);
@@ -102,6 +111,20 @@ public final class Exchange {
 
   Buffer bytes() {
     return content instanceof Content.Json json ? json.bytes() : Buffer.buffer();
+  }
+
+  /** The body of a route that takes it as it arrives; paused. */
+  public ReadStream<Buffer> arriving() {
+    if (content instanceof Content.Arriving arriving) {
+      return arriving.body();
+    }
+    throw new IllegalStateException("the route does not take its body as it arrives");
+  }
+
+  /** The {@code Idempotency-Key} of a route that does not go without. */
+  public String requiredIdempotencyKey() {
+    return Preconditions.idempotencyKey(this)
+        .orElseThrow(() -> Problem.syntax("Idempotency-Key is required.").asException());
   }
 
   /** The file that an upload went to. */

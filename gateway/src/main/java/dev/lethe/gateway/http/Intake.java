@@ -42,7 +42,19 @@ final class Intake {
     if (rule instanceof BodyRule.Upload upload) {
       return upload(upload, request);
     }
-    return Future.succeededFuture(new Content.Nothing());
+    return rule instanceof BodyRule.Stream stream
+        ? arriving(stream, request)
+        : Future.succeededFuture(new Content.Nothing());
+  }
+
+  private static Future<Content> arriving(BodyRule.Stream rule, HttpServerRequest request) {
+    if (!isOfType(request, rule.mediaType())) {
+      return refused(Problem.mediaType(rule.mediaType()));
+    }
+    if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
+      request.response().writeContinue();
+    }
+    return Future.succeededFuture(new Content.Arriving(request));
   }
 
   /** Deletes the file of an upload, if it is still there. */

@@ -43,6 +43,10 @@ final class Preconditions {
   }
 
   static Optional<Idempotency> idempotency(Exchange exchange) {
+    return idempotencyKey(exchange).map(key -> new Idempotency(key, sha256(exchange.bytes())));
+  }
+
+  static Optional<String> idempotencyKey(Exchange exchange) {
     List<String> given = exchange.headers("Idempotency-Key");
     if (given.isEmpty()) {
       return Optional.empty();
@@ -51,7 +55,7 @@ final class Preconditions {
       throw Problem.syntax("Idempotency-Key must be 1 to 255 printable ASCII characters.")
           .asException();
     }
-    return Optional.of(new Idempotency(given.get(0), sha256(exchange.bytes())));
+    return Optional.of(given.get(0));
   }
 
   /** Global Privacy Control is on; other values than 1 say nothing. */
@@ -59,7 +63,7 @@ final class Preconditions {
     return exchange.headers("Sec-GPC").equals(List.of("1"));
   }
 
-  private static String sha256(Buffer bytes) {
+  static String sha256(Buffer bytes) {
     try {
       return HexFormat.of()
           .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.getBytes()));

@@ -6,7 +6,6 @@ import dev.lethe.vault.api.Event;
 import dev.lethe.vault.api.Profile;
 import dev.lethe.vault.api.ProfileView;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -16,17 +15,7 @@ final class ProfileText {
   private ProfileText() {}
 
   static void write(JsonGenerator json, ProfileView view) throws IOException {
-    write(json, view.profile(), view.version(), Optional.of(view));
-  }
-
-  /** The profile of somebody about whom nothing is stored. */
-  static void writeEmpty(JsonGenerator json) throws IOException {
-    write(json, Profile.EMPTY, 0, Optional.empty());
-  }
-
-  private static void write(
-      JsonGenerator json, Profile profile, long version, Optional<ProfileView> view)
-      throws IOException {
+    Profile profile = view.profile();
     json.writeStartObject();
     json.writeObjectFieldStart("fields");
     if (!profile.history().isEmpty()) {
@@ -37,21 +26,27 @@ final class ProfileText {
       json.writeEndArray();
     }
     if (!profile.searches().isEmpty()) {
-      searches(json, profile.searches());
+      json.writeArrayFieldStart("searches");
+      for (Event.Searched event : profile.searches()) {
+        searched(json, event);
+      }
+      json.writeEndArray();
     }
     if (profile.demographics().isPresent()) {
+      json.writeFieldName("demographics");
       demographics(json, profile.demographics().get());
     }
     if (profile.preferences().isPresent()) {
+      json.writeFieldName("preferences");
       preferences(json, profile.preferences().get());
     }
     json.writeEndObject();
-    json.writeNumberField("version", version);
-    JsonText.instant(json, "updatedAt", view.map(ProfileView::updatedAt));
+    json.writeNumberField("version", view.version());
+    json.writeStringField("updatedAt", JsonText.instant(view.updatedAt()));
     json.writeEndObject();
   }
 
-  private static void watched(JsonGenerator json, Event.Watched event) throws IOException {
+  static void watched(JsonGenerator json, Event.Watched event) throws IOException {
     json.writeStartObject();
     json.writeStringField("item", event.item());
     json.writeStringField("at", JsonText.instant(event.at()));
@@ -67,21 +62,15 @@ final class ProfileText {
     }
   }
 
-  private static void searches(JsonGenerator json, List<Event.Searched> searches)
-      throws IOException {
-    json.writeArrayFieldStart("searches");
-    for (Event.Searched event : searches) {
-      json.writeStartObject();
-      json.writeStringField("query", event.query());
-      json.writeStringField("at", JsonText.instant(event.at()));
-      json.writeEndObject();
-    }
-    json.writeEndArray();
+  static void searched(JsonGenerator json, Event.Searched event) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("query", event.query());
+    json.writeStringField("at", JsonText.instant(event.at()));
+    json.writeEndObject();
   }
 
-  private static void demographics(JsonGenerator json, Document.Demographics document)
-      throws IOException {
-    json.writeObjectFieldStart("demographics");
+  static void demographics(JsonGenerator json, Document.Demographics document) throws IOException {
+    json.writeStartObject();
     text(json, "ageBand", document.ageBand());
     text(json, "region", document.region());
     text(json, "language", document.language());
@@ -95,9 +84,8 @@ final class ProfileText {
     }
   }
 
-  private static void preferences(JsonGenerator json, Document.Preferences document)
-      throws IOException {
-    json.writeObjectFieldStart("preferences");
+  static void preferences(JsonGenerator json, Document.Preferences document) throws IOException {
+    json.writeStartObject();
     if (!document.genres().isEmpty()) {
       json.writeObjectFieldStart("genres");
       for (Map.Entry<String, Double> genre : document.genres().entrySet()) {

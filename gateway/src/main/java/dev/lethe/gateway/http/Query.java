@@ -70,7 +70,7 @@ public final class Query {
             });
   }
 
-  Optional<Instant> instant(String name) {
+  public Optional<Instant> instant(String name) {
     return text(name)
         .map(
             value ->

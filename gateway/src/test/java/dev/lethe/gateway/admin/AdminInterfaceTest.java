@@ -64,6 +64,8 @@ class AdminInterfaceTest {
                     100,
                     5,
                     Instant.parse("2026-11-01T00:00:00Z"),
+                    Optional.empty(),
+                    false,
                     Optional.empty())));
   }
 

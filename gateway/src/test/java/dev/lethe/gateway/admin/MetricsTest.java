@@ -78,6 +78,8 @@ class MetricsTest {
                     100,
                     5,
                     Instant.parse("2026-11-01T00:00:00Z"),
+                    Optional.empty(),
+                    false,
                     Optional.empty())),
             refused));
   }

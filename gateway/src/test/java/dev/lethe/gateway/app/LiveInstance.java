@@ -38,7 +38,8 @@ final class LiveInstance implements AutoCloseable {
         List.of(),
         new Config.Rotation(Duration.ofDays(1), Duration.ZERO),
         new Config.Retention(1000, Duration.ofDays(365)),
-        Optional.empty());
+        Optional.empty(),
+        "lethe");
   }
 
   String token(String subject, String scope) {

@@ -63,7 +63,8 @@ final class OutageTest {
         List.of(),
         new Config.Rotation(Duration.ofDays(1), Duration.ZERO),
         new Config.Retention(1000, Duration.ofDays(365)),
-        Optional.empty());
+        Optional.empty(),
+        "lethe");
   }
 
   private void killRedis() throws IOException {

@@ -53,7 +53,8 @@ final class ClientStage {
                     new Consents(0, Map.of()),
                     List.of(),
                     List.of(),
-                    new RetentionRule(1_000, Duration.ofDays(365)))));
+                    new RetentionRule(1_000, Duration.ofDays(365)),
+                    "a controller")));
     gateway.ranker(RankerRequest.Rank.class, rank -> Outcome.done(ranking()));
   }
 

@@ -187,7 +187,10 @@ class ProfileInterfaceTest {
             "purposes",
             "retention",
             "recipients",
-            "logic");
+            "logic",
+            "controller",
+            "source",
+            "rights");
     assertThat(export.at("/profile/fields")).isEmpty();
     assertThat(export.at("/retention/maxAge").asText()).isEqualTo("365d");
   }

@@ -26,11 +26,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The sealed access log. Accesses of one person are counted for at most a second and then appended,
- * sealed with that person's key; the script refuses them when the life has ended meanwhile.
+ * sealed with that person's key; the script refuses them when the life has ended meanwhile. A crash
+ * loses what was counted in that second at most; a clean stop loses nothing.
  */
 public final class AccessLog {
   private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
   private static final Duration WINDOW = Duration.ofSeconds(1);
+
+  /** How long entries are kept, at least; older ones go when the list is merged. */
+  public static final Duration KEPT = Duration.ofDays(400);
 
   /** Longer lists are merged into one entry. */
   private static final int MAX_ENTRIES = 64;
@@ -42,6 +46,9 @@ public final class AccessLog {
   private final Sealer sealer;
   private final Clock clock;
   private final ConcurrentHashMap<SubjectLife, Window> windows = new ConcurrentHashMap<>();
+
+  /** Being written; no longer in a window and not yet stored. */
+  private final Set<Future<Void>> underWay = ConcurrentHashMap.newKeySet();
 
   private record Window(KeyBytes key, Map<Access, Long> counts) {}
 
@@ -80,12 +87,18 @@ public final class AccessLog {
       return Future.succeededFuture();
     }
     var sealed = sealer.sealNote(window.key(), KIND, life, AccessCodec.encode(window.counts()));
+    var written = write(life, window, sealed);
+    underWay.add(written);
+    return written.onComplete(ended -> underWay.remove(written));
+  }
+
+  private Future<Void> write(SubjectLife life, Window window, byte[] sealed) {
     return store
         .appendAccess(life.pseudonym(), life.life(), List.of(sealed))
-        .compose(
-            length -> length > MAX_ENTRIES ? compact(life, window.key()) : Future.succeededFuture())
         .onFailure(failure -> LOG.warn("an access-log entry waits: {}", failure.getMessage()))
-        .recover(failure -> putBack(life, window));
+        .compose(
+            length -> length > MAX_ENTRIES ? compact(life, window.key()) : Future.succeededFuture(),
+            failure -> putBack(life, window));
   }
 
   /** What could not be stored is counted in the next window. */
@@ -108,11 +121,15 @@ public final class AccessLog {
         .accessLog(life.pseudonym())
         .compose(
             entries -> {
-              var merged =
-                  sealer.sealNote(key, KIND, life, AccessCodec.encode(counts(life, key, entries)));
+              var counts = counts(life, key, entries);
+              var oldest = LocalDate.ofInstant(clock.instant().minus(KEPT), ZoneOffset.UTC);
+              counts.keySet().removeIf(access -> access.day().isBefore(oldest));
+              var merged = sealer.sealNote(key, KIND, life, AccessCodec.encode(counts));
               return store.compactAccess(life.pseudonym(), life.life(), entries, List.of(merged));
             })
-        .mapEmpty();
+        .onFailure(failure -> LOG.warn("an access log stays long: {}", failure.getMessage()))
+        .<Void>mapEmpty()
+        .otherwiseEmpty();
   }
 
   /** The log of a person, newest day first. */
@@ -144,7 +161,7 @@ public final class AccessLog {
 
   /** Stores what is still counted in memory. */
   public Future<Void> flushAll() {
-    var flushes = new ArrayList<Future<Void>>();
+    var flushes = new ArrayList<>(underWay);
     windows.keySet().forEach(life -> flushes.add(flush(life)));
     return Future.all(flushes).mapEmpty();
   }

@@ -7,6 +7,7 @@ import java.util.Optional;
  * Everything about one person (GDPR 15 and 20).
  *
  * @param profile empty when no field holds data
+ * @param controller who decides about the processing, as configured
  * @param receipts JWS of the decisions in force, compact form
  */
 public record Export(
@@ -14,4 +15,5 @@ public record Export(
     Consents consents,
     List<String> receipts,
     List<AccessLogEntry> accessLog,
-    RetentionRule retention) {}
+    RetentionRule retention,
+    String controller) {}

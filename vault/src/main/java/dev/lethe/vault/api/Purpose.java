@@ -6,23 +6,31 @@ import java.util.stream.Stream;
 /** What field keys are granted for. Each purpose has epoch keys of its own. */
 public enum Purpose {
   /** The owner's own view and export; its grant holds every field key and the consent record. */
-  SELF("self", false),
+  SELF("self", "https://w3id.org/dpv#RightsFulfilment", false),
   /** Rank for me. */
-  PERSONALIZATION("personalization", true),
+  PERSONALIZATION(
+      "personalization", "https://w3id.org/dpv#ProvidePersonalisedRecommendations", true),
   /** Learn from me for everybody. */
-  TRAINING("training", true);
+  TRAINING("training", "https://w3id.org/dpv#ImproveExistingProductsAndServices", true);
 
   private final String wireName;
+  private final String iri;
   private final boolean consentable;
 
-  Purpose(String wireName, boolean consentable) {
+  Purpose(String wireName, String iri, boolean consentable) {
     this.wireName = wireName;
+    this.iri = iri;
     this.consentable = consentable;
   }
 
   /** The name in the HTTP interface, in Redis and in associated data. */
   public String wireName() {
     return wireName;
+  }
+
+  /** The concept of the W3C Data Privacy Vocabulary (https://w3id.org/dpv) that it is. */
+  public String iri() {
+    return iri;
   }
 
   /** Whether viewers decide about it. */

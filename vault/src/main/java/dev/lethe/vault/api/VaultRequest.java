@@ -86,6 +86,21 @@ public sealed interface VaultRequest extends BusMessage {
   /** Reseals a person under new field keys. Answers the new version, a {@link Long}. */
   record Rekey(Caller caller, String actor) implements OfSubject {}
 
+  /**
+   * Brings an existing profile in. Answers {@link PersonImport.Result}.
+   *
+   * @param append whether it may be added to what is stored of the person here
+   * @param afterErasure whether it may bring somebody back who was erased here
+   * @param idempotency of this import and this person's part of it
+   */
+  record ImportSubject(
+      Caller caller,
+      PersonImport person,
+      boolean append,
+      boolean afterErasure,
+      Idempotency idempotency)
+      implements OfSubject {}
+
   /** Whether the caller's token stands. Answers {@link Boolean#TRUE}, or {@code TOKEN_REVOKED}. */
   record CheckToken(Caller caller) implements OfSubject {}
 

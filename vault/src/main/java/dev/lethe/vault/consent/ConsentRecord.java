@@ -23,8 +23,10 @@ public record ConsentRecord(long version, Map<Purpose, Decision> decisions) {
   /**
    * @param fields that may be used; empty after a withdrawal
    * @param version of the record that this decision made
+   * @param terms in force then; empty for a decision that an earlier release stored
    */
-  public record Decision(Set<Field> fields, long version, Instant at) {}
+  public record Decision(
+      Set<Field> fields, long version, Instant at, Optional<ConsentTerms> terms) {}
 
   /** The fields that may be used for a purpose. */
   public Set<Field> fields(Purpose purpose) {
@@ -32,11 +34,18 @@ public record ConsentRecord(long version, Map<Purpose, Decision> decisions) {
     return decision == null ? Set.of() : decision.fields();
   }
 
-  /** The record after one more decision. */
+  /** The record after one more decision, on the terms of the purpose's last one. */
   public ConsentRecord decide(Purpose purpose, Set<Field> fields, Instant at) {
+    return decide(
+        purpose, fields, at, Optional.ofNullable(decisions.get(purpose)).flatMap(Decision::terms));
+  }
+
+  /** The record after one more decision. */
+  public ConsentRecord decide(
+      Purpose purpose, Set<Field> fields, Instant at, Optional<ConsentTerms> terms) {
     var next = new EnumMap<Purpose, Decision>(Purpose.class);
     next.putAll(decisions);
-    next.put(purpose, new Decision(copyOf(fields), version + 1, at));
+    next.put(purpose, new Decision(copyOf(fields), version + 1, at, terms));
     return new ConsentRecord(version + 1, next);
   }
 

@@ -11,21 +11,16 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.JSONObjectUtils;
-import dev.lethe.vault.api.Field;
 import dev.lethe.vault.api.Purpose;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.generators.ECKeyPairGenerator;
@@ -50,9 +45,6 @@ public final class ReceiptSigner {
   public static final String TYPE = "lethe-receipt+jws";
 
   private static final int SCALAR_BYTES = 32;
-  private static final DateTimeFormatter INSTANT =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
 
   private final String issuer;
   private final ECPrivateKeyParameters privateKey;
@@ -90,24 +82,16 @@ public final class ReceiptSigner {
   }
 
   /**
-   * The receipt of a consent given, changed or withdrawn.
+   * The receipt of a consent given, changed or withdrawn; its time goes into {@code iat}, in whole
+   * seconds.
    *
-   * @param fields that are consented to from now on
-   * @param version of the consents
-   * @param at when; goes into {@code iat}, in whole seconds
+   * @param life of the subject that decided
    */
   public String consent(
-      String pseudonym, Purpose purpose, Set<Field> fields, long version, Instant at) {
-    var names = fields.stream().sorted().map(Field::wireName).toList();
+      String pseudonym, long life, Purpose purpose, ConsentRecord.Decision decision) {
     return sign(
-        json(
-            "iss", issuer,
-            "iat", at.getEpochSecond(),
-            "kind", "consent",
-            "subject", pseudonym,
-            "purpose", purpose.wireName(),
-            "fields", names,
-            "version", version));
+        JSONObjectUtils.toJSONString(
+            ConsentReceipt.claims(issuer, pseudonym, life, purpose, decision)));
   }
 
   /**
@@ -127,8 +111,8 @@ public final class ReceiptSigner {
             "subject", pseudonym,
             "erasureId", erasureId,
             "stage", stage,
-            "at", INSTANT.format(at));
-    by.ifPresent(promised -> claims.put("by", INSTANT.format(promised)));
+            "at", ConsentReceipt.instant(at));
+    by.ifPresent(promised -> claims.put("by", ConsentReceipt.instant(promised)));
     return sign(JSONObjectUtils.toJSONString(claims));
   }
 

@@ -49,9 +49,16 @@ final class Binary {
     }
   }
 
-  static void expectFormat(DataInputStream in, int format) throws IOException {
-    if (in.readByte() != format) {
+  /** Reads a format from the oldest to the newest that is known. */
+  static int format(DataInputStream in, int oldest, int newest) throws IOException {
+    int format = in.readByte();
+    if (format < oldest || format > newest) {
       throw new UnreadableException("unknown format of a sealed text's content");
     }
+    return format;
+  }
+
+  static void expectFormat(DataInputStream in, int format) throws IOException {
+    format(in, format, format);
   }
 }

@@ -1,8 +1,6 @@
 package dev.lethe.vault.profile;
 
-import dev.lethe.vault.api.Field;
 import dev.lethe.vault.api.Purpose;
-import dev.lethe.vault.consent.ConsentRecord;
 import dev.lethe.vault.crypto.FieldKey;
 import dev.lethe.vault.crypto.KeyBytes;
 import dev.lethe.vault.crypto.UnreadableException;
@@ -14,10 +12,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The plaintext of grants. Fields and purposes are written by name: their order in the code may
@@ -25,6 +21,9 @@ import java.util.Set;
  */
 final class GrantCodec {
   private static final int FORMAT = 1;
+
+  /** From this format of the {@code self} grant on, decisions carry their terms. */
+  private static final int SELF_FORMAT = 2;
 
   private GrantCodec() {}
 
@@ -48,10 +47,10 @@ final class GrantCodec {
   static byte[] encode(SelfGrant self) {
     return Binary.write(
         out -> {
-          out.writeByte(FORMAT);
+          out.writeByte(SELF_FORMAT);
           write(out, self.keys());
           write(out, self.accessKey());
-          write(out, self.consents());
+          ConsentCodec.write(out, self.consents());
           out.writeLong(self.profileVersion());
           out.writeLong(self.updatedAt().toEpochMilli());
           out.writeLong(self.nextNumber());
@@ -75,11 +74,11 @@ final class GrantCodec {
     return Binary.read(
         bytes,
         in -> {
-          Binary.expectFormat(in, FORMAT);
+          int format = Binary.format(in, FORMAT, SELF_FORMAT);
           return new SelfGrant(
               readKeys(in),
               readKey(in),
-              readConsents(in),
+              ConsentCodec.read(in, format >= SELF_FORMAT),
               in.readLong(),
               Instant.ofEpochMilli(in.readLong()),
               in.readLong(),
@@ -102,7 +101,7 @@ final class GrantCodec {
     int size = in.readInt();
     var keys = new ArrayList<FieldKey>(size);
     for (int i = 0; i < size; i++) {
-      keys.add(new FieldKey(in.readInt(), readField(in), in.readInt(), readKey(in)));
+      keys.add(new FieldKey(in.readInt(), ConsentCodec.readField(in), in.readInt(), readKey(in)));
     }
     return keys;
   }
@@ -133,49 +132,13 @@ final class GrantCodec {
     }
   }
 
-  private static void write(DataOutputStream out, ConsentRecord consents) throws IOException {
-    out.writeLong(consents.version());
-    out.writeByte(consents.decisions().size());
-    for (var entry : consents.decisions().entrySet()) {
-      var decision = entry.getValue();
-      out.writeUTF(entry.getKey().wireName());
-      out.writeLong(decision.version());
-      out.writeLong(decision.at().toEpochMilli());
-      out.writeByte(decision.fields().size());
-      for (var field : decision.fields()) {
-        out.writeUTF(field.wireName());
-      }
-    }
-  }
-
-  private static ConsentRecord readConsents(DataInputStream in) throws IOException {
-    long version = in.readLong();
-    int size = in.readByte();
-    var decisions = new EnumMap<Purpose, ConsentRecord.Decision>(Purpose.class);
-    for (int i = 0; i < size; i++) {
-      var purpose = readPurpose(in);
-      long decided = in.readLong();
-      var at = Instant.ofEpochMilli(in.readLong());
-      decisions.put(purpose, new ConsentRecord.Decision(readFields(in), decided, at));
-    }
-    return new ConsentRecord(version, decisions);
-  }
-
-  private static Set<Field> readFields(DataInputStream in) throws IOException {
-    int size = in.readByte();
-    var fields = EnumSet.noneOf(Field.class);
-    for (int i = 0; i < size; i++) {
-      fields.add(readField(in));
-    }
-    return fields;
-  }
-
   private static List<Segment> readSegments(DataInputStream in) throws IOException {
     int size = in.readInt();
     var segments = new ArrayList<Segment>(size);
     for (int i = 0; i < size; i++) {
       segments.add(
-          new Segment(readField(in), in.readLong(), in.readInt(), in.readInt(), in.readInt()));
+          new Segment(
+              ConsentCodec.readField(in), in.readLong(), in.readInt(), in.readInt(), in.readInt()));
     }
     return segments;
   }
@@ -184,18 +147,8 @@ final class GrantCodec {
     int size = in.readByte();
     var versions = new EnumMap<Purpose, Long>(Purpose.class);
     for (int i = 0; i < size; i++) {
-      versions.put(readPurpose(in), in.readLong());
+      versions.put(ConsentCodec.readPurpose(in), in.readLong());
     }
     return versions;
-  }
-
-  private static Field readField(DataInputStream in) throws IOException {
-    return Field.ofWireName(in.readUTF())
-        .orElseThrow(() -> new UnreadableException("unknown field in a grant"));
-  }
-
-  private static Purpose readPurpose(DataInputStream in) throws IOException {
-    return Purpose.ofConsentable(in.readUTF())
-        .orElseThrow(() -> new UnreadableException("unknown purpose in a grant"));
   }
 }

@@ -7,12 +7,14 @@ import dev.lethe.vault.api.ForgetFilter;
 import dev.lethe.vault.api.Purpose;
 import dev.lethe.vault.api.RetentionRule;
 import dev.lethe.vault.consent.ConsentRecord;
+import dev.lethe.vault.consent.ConsentTerms;
 import dev.lethe.vault.crypto.EpochKeys;
 import dev.lethe.vault.crypto.FieldKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -100,8 +102,17 @@ public final class Revision {
 
   /** Decides about a purpose. Fields that it loses are sealed anew under other keys. */
   public Revision decide(Purpose purpose, Set<Field> fields, Instant at) {
+    return decide(purpose, fields, consents.decide(purpose, fields, at));
+  }
+
+  /** The same on new terms. */
+  public Revision decide(Purpose purpose, Set<Field> fields, Instant at, ConsentTerms terms) {
+    return decide(purpose, fields, consents.decide(purpose, fields, at, Optional.of(terms)));
+  }
+
+  private Revision decide(Purpose purpose, Set<Field> fields, ConsentRecord after) {
     withdrawn(base, purpose, fields).forEach(this::renewKeys);
-    consents = consents.decide(purpose, fields, at);
+    consents = after;
     return this;
   }
 

@@ -142,6 +142,13 @@ public final class SubjectStore {
                 });
   }
 
+  /** The value of an idempotency record. */
+  public Future<Optional<byte[]>> idempotency(String pseudonym, String suffix) {
+    return redis
+        .send(Request.cmd(Command.GET).arg(idempotent(pseudonym, suffix)))
+        .map(reply -> Optional.ofNullable(reply).map(Response::toBytes));
+  }
+
   /** Sealed entries of the access log, oldest first. */
   public Future<List<byte[]>> accessLog(String pseudonym) {
     return redis

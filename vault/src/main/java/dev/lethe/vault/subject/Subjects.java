@@ -186,6 +186,12 @@ public final class Subjects {
         .orElseGet(() -> Outcome.refused(Refusal.KEY_REUSED));
   }
 
+  /** Whether a change of this life is remembered as made. */
+  public Future<Boolean> remembers(SubjectLife subject, Step.Retry<?> retry) {
+    var record = IdempotencyRecord.of(retry, subject.life(), keystore.pseudonyms());
+    return store.idempotency(subject.pseudonym(), record.keySuffix()).map(Optional::isPresent);
+  }
+
   private Future<Loaded> load(String pseudonym, TokenRef token) {
     return guard.read(pseudonym).map(found -> loaded(pseudonym, found, token));
   }

@@ -13,8 +13,10 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import dev.lethe.vault.api.Field;
 import dev.lethe.vault.api.Purpose;
+import dev.lethe.vault.api.RetentionRule;
 import java.math.BigInteger;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -37,21 +39,63 @@ final class ReceiptSignerTest {
     assertThat(JWSObject.parse(receipt).verify(new ECDSAVerifier(publicKey))).isTrue();
   }
 
+  private static ConsentRecord.Decision decision(Field... fields) {
+    var terms =
+        new ConsentTerms(
+            "Example Streaming",
+            new RetentionRule(1000, Duration.ofDays(365)),
+            ConsentTerms.Expression.EXPRESSED);
+    return new ConsentRecord.Decision(Set.of(fields), 3, AT, Optional.of(terms));
+  }
+
   @Test
   void consentReceiptCarriesItsClaimsAndVerifies() throws Exception {
     var receipt =
-        signer.consent("p", Purpose.TRAINING, Set.of(Field.PREFERENCES, Field.HISTORY), 3, AT);
+        signer.consent("p", 2, Purpose.TRAINING, decision(Field.PREFERENCES, Field.HISTORY));
 
     assertVerifies(receipt, signer.publicKey());
     var parsed = JWSObject.parse(receipt);
     assertThat(parsed.getPayload())
         .hasToString(
             "{\"iss\":\"lethe\",\"iat\":1795502013,\"kind\":\"consent\",\"subject\":\"p\","
-                + "\"purpose\":\"training\",\"fields\":[\"history\",\"preferences\"],\"version\":3}");
+                + "\"purpose\":\"training\",\"fields\":[\"history\",\"preferences\"],\"version\":3,"
+                + "\"schemaVersion\":\"ISO/IEC TS 27560:2023\",\"recordId\":\"p.2.3\","
+                + "\"controller\":\"Example Streaming\","
+                + "\"purposeIri\":\"https://w3id.org/dpv#ImproveExistingProductsAndServices\","
+                + "\"legalBasis\":\"https://w3id.org/dpv/legal/eu/gdpr#A6-1-a\","
+                + "\"consentType\":\"expressed\",\"state\":\"given\","
+                + "\"at\":\"2026-11-24T06:33:33.120Z\","
+                + "\"retention\":{\"maxEvents\":1000,\"maxAge\":\"PT8760H\"},"
+                + "\"withdrawal\":\"PUT /v1/consents/training\"}");
     assertThat(parsed.getHeader().getType()).hasToString("lethe-receipt+jws");
     assertThat(parsed.getHeader().getAlgorithm()).hasToString("ES256");
     assertThat(parsed.getHeader().getKeyID())
         .isEqualTo(signer.publicKey().computeThumbprint().toString());
+  }
+
+  @Test
+  void withdrawalSaysSo() throws Exception {
+    var claims =
+        JWSObject.parse(signer.consent("p", 1, Purpose.PERSONALIZATION, decision()))
+            .getPayload()
+            .toJSONObject();
+
+    assertThat(claims)
+        .containsEntry("state", "withdrawn")
+        .containsEntry("fields", List.of())
+        .containsEntry("withdrawal", "PUT /v1/consents/personalization");
+  }
+
+  @Test
+  void decisionStoredBeforeTermsWereKeptHasTheReceiptItHadThen() throws Exception {
+    var old =
+        new ConsentRecord.Decision(
+            Set.of(Field.PREFERENCES, Field.HISTORY), 3, AT, Optional.empty());
+
+    assertThat(JWSObject.parse(signer.consent("p", 2, Purpose.TRAINING, old)).getPayload())
+        .hasToString(
+            "{\"iss\":\"lethe\",\"iat\":1795502013,\"kind\":\"consent\",\"subject\":\"p\","
+                + "\"purpose\":\"training\",\"fields\":[\"history\",\"preferences\"],\"version\":3}");
   }
 
   @Test
@@ -75,8 +119,8 @@ final class ReceiptSignerTest {
 
     assertThat(again.erasure("p", "e", "purged", AT, Optional.empty()))
         .isEqualTo(signer.erasure("p", "e", "purged", AT, Optional.empty()));
-    assertThat(again.consent("p", Purpose.TRAINING, Set.of(Field.HISTORY), 1, AT))
-        .isEqualTo(signer.consent("p", Purpose.TRAINING, Set.of(Field.HISTORY), 1, AT));
+    assertThat(again.consent("p", 1, Purpose.TRAINING, decision(Field.HISTORY)))
+        .isEqualTo(signer.consent("p", 1, Purpose.TRAINING, decision(Field.HISTORY)));
   }
 
   /** RFC 6979, A.2.5: P-256, SHA-256, message "sample". */

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param redisUri of a server that somebody else runs
  * @param skew tolerated between the clocks of issuers and ours
  * @param issuers whose tokens are taken; with none, the development issuer's are
+ * @param controller who decides about the processing, as receipts and exports name it
  */
 public record Config(
     Path data,
@@ -25,7 +26,8 @@ public record Config(
     List<TokenIssuer> issuers,
     Rotation rotation,
     Retention retention,
-    Optional<Path> catalog) {
+    Optional<Path> catalog,
+    String controller) {
 
   public Config {
     issuers = List.copyOf(issuers);

@@ -30,7 +30,8 @@ public final class ConfigReading {
         new Config.Rotation(
             values.require(Settings.ROTATION_EVERY), values.require(Settings.ROTATION_GRACE)),
         new Config.Retention(values.require(Settings.MAX_EVENTS), values.require(Settings.MAX_AGE)),
-        values.get(Settings.CATALOG));
+        values.get(Settings.CATALOG),
+        values.require(Settings.CONTROLLER));
   }
 
   /** The data folder alone. */

@@ -13,12 +13,20 @@ import java.util.regex.Pattern;
 /** The kinds of values that settings have. */
 final class Parsers {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})([smhd])");
+  private static final int MAX_NAME = 200;
   private static final int MAX_PORT = 65_535;
   private static final Set<String> REDIS_SCHEMES = Set.of("redis", "rediss");
 
   private Parsers() {}
 
   static String text(String text, Path folder) {
+    return text;
+  }
+
+  static String name(String text, Path folder) {
+    if (text.isBlank() || text.length() > MAX_NAME) {
+      throw new IllegalArgumentException("not a name of 1 to " + MAX_NAME + " characters");
+    }
     return text;
   }
 

@@ -109,6 +109,14 @@ public final class Settings {
       row("limits.rate", "limits-rate", "RATE", Parsers::noRate, "off", "only off for now");
   static final Setting<String> BURST =
       row("limits.burst", "limits-burst", "N", Parsers::noRate, "", "not supported yet");
+  static final Setting<String> CONTROLLER =
+      row(
+          "controller",
+          "controller",
+          "NAME",
+          Parsers::name,
+          "lethe",
+          "who decides about the processing, as receipts and exports name it");
   static final Setting<Path> CATALOG =
       row("catalog", "catalog", "FILE", Parsers::readableFile, "", "titles, one JSON a line");
 
@@ -164,7 +172,8 @@ public final class Settings {
           MAX_AGE,
           RATE,
           BURST,
-          CATALOG);
+          CATALOG,
+          CONTROLLER);
   private static final List<Setting<?>> COMMANDS = List.of(SUB, SCOPE, TTL, USERS, ROUNDS, SEED);
 
   private Settings() {}

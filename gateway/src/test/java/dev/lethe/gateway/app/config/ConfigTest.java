@@ -48,6 +48,7 @@ final class ConfigTest {
     assertThat(config.skew()).isEqualTo(Duration.ofSeconds(30));
     assertThat(config.rotation()).isEqualTo(new Config.Rotation(Duration.ofDays(1), Duration.ZERO));
     assertThat(config.retention()).isEqualTo(new Config.Retention(1000, Duration.ofDays(365)));
+    assertThat(config.controller()).isEqualTo("lethe");
     assertThat(config.issuers()).isEmpty();
     assertThat(config.redisUri()).isEmpty();
   }
