@@ -188,7 +188,9 @@ class RotationInterfaceTest {
     assertThat(call("GET", "/admin/v1/exposure?epoch=1&purpose=profit").statusCode())
         .isEqualTo(422);
     assertThat(
-            call("GET", "/admin/v1/exposure?epoch=1&from=2026-11-02T00:00:00Z&to=2026-11-01T00:00:00Z")
+            call(
+                    "GET",
+                    "/admin/v1/exposure?epoch=1&from=2026-11-02T00:00:00Z&to=2026-11-01T00:00:00Z")
                 .statusCode())
         .isEqualTo(422);
   }
