@@ -90,11 +90,15 @@ final class OutageTest {
     return calls.send("POST", "/v1/rank", "{\"limit\":1}");
   }
 
+  /** What is stored, once it can be read: each event loop finds Redis again by itself. */
   private List<String> stored() throws IOException {
-    var history =
-        new ObjectMapper()
-            .readTree(calls.send("GET", "/v1/profile", "").body())
-            .at("/fields/history");
+    var read = calls.send("GET", "/v1/profile", "");
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (read.statusCode() == 503 && System.nanoTime() < end) {
+      read = calls.send("GET", "/v1/profile", "");
+    }
+    assertThat(read.statusCode()).isEqualTo(200);
+    var history = new ObjectMapper().readTree(read.body()).at("/fields/history");
     var items = new ArrayList<String>();
     history.forEach(event -> items.add(event.get("item").asText()));
     return items;
