@@ -1,13 +1,18 @@
 package dev.lethe.vault;
 
 import dev.lethe.vault.audit.AuditLog;
+import dev.lethe.vault.consent.ReceiptKeys;
 import dev.lethe.vault.consent.ReceiptSigner;
 import dev.lethe.vault.keys.Keystore;
+import dev.lethe.vault.ledger.HashChainFile;
+import dev.lethe.vault.ledger.HeadsFile;
 import dev.lethe.vault.ledger.Ledger;
+import dev.lethe.vault.ledger.LedgerBehindException;
 import dev.lethe.vault.redis.EmbeddedRedis;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,7 +20,15 @@ import java.util.Optional;
  *
  * @param redis the vault's own server; empty when somebody else runs it
  */
-record Resources(Keystore keystore, Ledger ledger, AuditLog audit, Optional<EmbeddedRedis> redis) {
+record Resources(
+    Keystore keystore,
+    ReceiptSigner signer,
+    Ledger ledger,
+    AuditLog audit,
+    HeadsFile heads,
+    Optional<EmbeddedRedis> redis) {
+  private static final String ISSUER = "lethe";
+
   /** Opens everything in order; what was opened before something failed is closed again. */
   static Resources open(Vertx vertx, VaultOptions options) {
     var undo = new ArrayDeque<Runnable>();
@@ -27,25 +40,38 @@ record Resources(Keystore keystore, Ledger ledger, AuditLog audit, Optional<Embe
               options.clock(),
               new SecureRandom(),
               ReceiptSigner::newKey);
-      var ledger = Ledger.open(options.data(), options.clock());
+      var signer = new ReceiptSigner(ISSUER, keystore.receiptKey(), List.of());
+      var heads = HeadsFile.in(options.keystore());
+      var ledger = Ledger.open(options.data(), options.clock(), signer);
       undo.push(ledger::close);
-      var audit = AuditLog.open(vertx, options.data(), options.clock());
+      var audit = AuditLog.open(vertx, options.data(), options.clock(), signer);
       undo.push(audit::close);
+      heads.check(List.of(ledger.chain(), audit.chain()));
+      if (keystore.claimed() && ledger.entries() == 0) {
+        throw LedgerBehindException.empty(Ledger.file(options.data()), "the keystore");
+      }
+      ReceiptKeys.store(options.data(), signer.jwks());
       var redis =
           options.redisUri().isPresent()
               ? Optional.<EmbeddedRedis>empty()
               : Optional.of(EmbeddedRedis.start(options.data()));
-      return new Resources(keystore, ledger, audit, redis);
+      return new Resources(keystore, signer, ledger, audit, heads, redis);
     } catch (RuntimeException e) {
       undo.forEach(Runnable::run);
       throw e;
     }
   }
 
+  /** The hash-chained files. */
+  List<HashChainFile> chains() {
+    return List.of(ledger.chain(), audit.chain());
+  }
+
   boolean close() {
     redis.ifPresent(EmbeddedRedis::stop);
     audit.close();
     ledger.close();
+    heads.note(chains());
     return true;
   }
 }

@@ -20,12 +20,9 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
-import java.util.List;
 
 /** A running vault: opened and adopted in order, stopped in the opposite one. */
 public final class Vault {
-  private static final String ISSUER = "lethe";
-
   private final Vertx vertx;
   private final VaultOptions options;
   private final Resources resources;
@@ -33,6 +30,7 @@ public final class Vault {
   private final Sealer sealer = new Sealer(random);
   private final RedisLanes lanes;
   private final RedisCare care;
+  private final LedgerCare ledgerCare;
   private final AccessLog accessLog;
   private final Purge purge;
   private final RotationSteps steps;
@@ -51,7 +49,8 @@ public final class Vault {
         new RedisLanes(
             vertx, options.redisUri().orElseGet(care::uri), (runId, server) -> admit(server));
     var store = new SubjectStore(lanes);
-    var signer = signer();
+    this.ledgerCare = new LedgerCare(vertx, resources.chains(), resources.heads(), store.heads());
+    var signer = resources.signer();
     var erasures = erasures(store, signer);
     var subjects =
         new Subjects(store, guard(store, erasures), keystore, sealer, options.retention(), clock);
@@ -84,10 +83,6 @@ public final class Vault {
             store,
             ledger,
             keystore);
-  }
-
-  private ReceiptSigner signer() {
-    return new ReceiptSigner(ISSUER, resources.keystore().receiptKey(), List.of());
   }
 
   private Erasures erasures(SubjectStore store, ReceiptSigner signer) {
@@ -144,6 +139,7 @@ public final class Vault {
             id -> {
               deployment = id;
               care.start();
+              ledgerCare.start();
               purge.start();
               parts.rotations().start();
             })
@@ -154,8 +150,8 @@ public final class Vault {
    * Before a run of a server is served from: it must be ours, and no richer than the ledger allows.
    */
   private Future<Void> admit(SubjectStore server) {
-    var guard = guard(server, erasures(server, signer()));
-    var admitted = Installations.claim(vertx, server, resources.keystore(), resources.ledger());
+    var guard = guard(server, erasures(server, resources.signer()));
+    var admitted = Installations.claim(vertx, server, resources);
     for (var pseudonym : resources.ledger().index().pseudonymsToReplay()) {
       admitted = admitted.compose(before -> guard.replay(pseudonym));
     }
@@ -180,6 +176,7 @@ public final class Vault {
     return undeployed
         .transform(ended -> accessLog.flushAll())
         .transform(ended -> care.stop())
+        .transform(ended -> ledgerCare.stop())
         .transform(ended -> lanes.close())
         .transform(ended -> vertx.executeBlocking(resources::close, false))
         .mapEmpty();

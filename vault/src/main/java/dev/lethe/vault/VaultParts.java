@@ -37,7 +37,7 @@ record VaultParts(
                         "redis",
                         redis,
                         "ledger",
-                        ledger.healthy(),
+                        ledger.healthy() && audit.healthy(),
                         "keystore",
                         keystore.healthy())));
   }

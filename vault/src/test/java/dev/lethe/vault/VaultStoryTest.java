@@ -321,7 +321,7 @@ final class VaultStoryTest {
             new ForgetFilter(Optional.empty(), Optional.empty(), Optional.of(TITLE)),
             OptionalLong.empty()));
     vault.rotate();
-    vault.<Erasure>done(new VaultRequest.Erase(viewer, "owner"));
+    vault.<Erasure>done(new VaultRequest.Erase(vault.caller(SUBJECT), "owner"));
     vault.restart();
 
     int files = 0;
