@@ -168,7 +168,7 @@ class RankerVerticleTest extends RankerOnTheBus {
   void vaultGetsLessThanWhatIsLeftOfTheDeadline() throws Exception {
     vault(message -> {});
     deploy();
-    var deadline = CLOCK.instant().plusMillis(400);
+    var deadline = CLOCK.instant().plusMillis(2_000);
 
     assertNotPersonal(done(ask(rankBy(deadline, true))), Ranking.Reason.VAULT_UNAVAILABLE);
 

@@ -1,6 +1,7 @@
 package dev.lethe.vault;
 
 import dev.lethe.vault.keys.Keystore;
+import dev.lethe.vault.ledger.ChainHead;
 import dev.lethe.vault.ledger.Ledger;
 import dev.lethe.vault.ledger.LedgerEntry;
 import dev.lethe.vault.redis.Installation;
@@ -10,6 +11,7 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** Store, keystore and ledger belong together: one installation id and one pepper. */
 final class Installations {
@@ -39,7 +41,7 @@ final class Installations {
    */
   static void refuseLostLedger(Path data, Keystore keystore) {
     if (keystore.claimed() && !wasUsed(Ledger.file(data))) {
-      throw lostLedger(Ledger.file(data).toString());
+      throw lostLedger(Ledger.file(data));
     }
   }
 
@@ -51,10 +53,10 @@ final class Installations {
     }
   }
 
-  private static VaultException lostLedger(String which) {
+  private static VaultException lostLedger(Path ledger) {
     return new VaultException(
         "the ledger "
-            + which
+            + ledger
             + " is missing or empty, but the keystore has been used with one: put the ledger back, or use a new keystore, Redis"
             + " and data folder");
   }
@@ -65,12 +67,12 @@ final class Installations {
    * is never the work of a crash.
    *
    * @return fails with {@link VaultException} when the store belongs to another installation or a
-   *     newer program, or is empty beside a keystore that is in use
+   *     newer program, or is empty beside a keystore that is in use, and with {@link
+   *     dev.lethe.vault.ledger.LedgerBehindException} when the store knows entries of the ledger or
+   *     audit log that are not in them
    */
-  static Future<Void> claim(Vertx vertx, SubjectStore store, Keystore keystore, Ledger ledger) {
-    if (keystore.claimed() && ledger.entries() == 0) {
-      return Future.failedFuture(lostLedger("of the data folder"));
-    }
+  static Future<Void> claim(Vertx vertx, SubjectStore store, Resources resources) {
+    var keystore = resources.keystore();
     var mine = new Installation(keystore.installationId(), keystore.pepperFingerprint(), FORMAT);
     return store
         .installation()
@@ -80,13 +82,27 @@ final class Installations {
                     ? refuseEmpty()
                     : store.claimInstallation(mine))
         .compose(standing -> standing.equals(mine) ? Future.succeededFuture() : refuse(standing))
-        .compose(
-            ours ->
-                ledger.entries() > 0
-                    ? Future.succeededFuture()
-                    : ledger.append(new LedgerEntry.EpochCreated(keystore.ring().active())))
+        .compose(ours -> store.heads().known())
+        .compose(known -> vertx.executeBlocking(() -> check(resources, known), false))
+        .compose(whole -> begin(resources.ledger(), keystore))
         .compose(begun -> vertx.executeBlocking(() -> markClaimed(keystore), false))
         .mapEmpty();
+  }
+
+  private static boolean check(Resources resources, Map<String, ChainHead> known) {
+    for (var chain : resources.chains()) {
+      var head = known.get(chain.name());
+      if (head != null) {
+        chain.require(head, "Redis");
+      }
+    }
+    return true;
+  }
+
+  private static Future<Void> begin(Ledger ledger, Keystore keystore) {
+    return ledger.entries() > 0
+        ? Future.succeededFuture()
+        : ledger.append(new LedgerEntry.EpochCreated(keystore.ring().active())).mapEmpty();
   }
 
   private static boolean markClaimed(Keystore keystore) {

@@ -1,13 +1,17 @@
 package dev.lethe.vault;
 
 import dev.lethe.vault.audit.AuditLog;
+import dev.lethe.vault.consent.ReceiptKeys;
 import dev.lethe.vault.consent.ReceiptSigner;
 import dev.lethe.vault.keys.Keystore;
+import dev.lethe.vault.ledger.HashChainFile;
+import dev.lethe.vault.ledger.HeadsFile;
 import dev.lethe.vault.ledger.Ledger;
 import dev.lethe.vault.redis.EmbeddedRedis;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,7 +21,15 @@ import java.util.Optional;
  * @param redis the vault's own server; empty when somebody else runs it
  */
 record Resources(
-    Keystore keystore, Ledger ledger, AuditLog audit, Optional<EmbeddedRedis> redis, String node) {
+    Keystore keystore,
+    ReceiptSigner signer,
+    Ledger ledger,
+    AuditLog audit,
+    HeadsFile heads,
+    Optional<EmbeddedRedis> redis,
+    String node) {
+  private static final String ISSUER = "lethe";
+
   /** Opens everything in order; what was opened before something failed is closed again. */
   static Resources open(Vertx vertx, VaultOptions options) {
     var undo = new ArrayDeque<Runnable>();
@@ -31,25 +43,36 @@ record Resources(
               new SecureRandom(),
               ReceiptSigner::newKey);
       Installations.refuseLostLedger(options.data(), keystore);
-      var ledger = Ledger.open(options.data(), options.clock());
+      var signer = new ReceiptSigner(ISSUER, keystore.receiptKey(), List.of());
+      var heads = HeadsFile.in(options.keystore());
+      var ledger = Ledger.open(options.data(), options.clock(), signer);
       undo.push(ledger::close);
-      var audit = AuditLog.open(vertx, options.data(), options.clock());
+      var audit = AuditLog.open(vertx, options.data(), options.clock(), signer);
       undo.push(audit::close);
+      heads.check(List.of(ledger.chain(), audit.chain()));
+      ReceiptKeys.store(options.data(), signer.jwks());
       var redis =
           options.redisUri().isPresent()
               ? Optional.<EmbeddedRedis>empty()
               : Optional.of(EmbeddedRedis.start(options.data()));
-      return new Resources(keystore, ledger, audit, redis, NodeName.of(options.data()));
+      return new Resources(
+          keystore, signer, ledger, audit, heads, redis, NodeName.of(options.data()));
     } catch (RuntimeException e) {
       undo.forEach(Runnable::run);
       throw e;
     }
   }
 
+  /** The hash-chained files. */
+  List<HashChainFile> chains() {
+    return List.of(ledger.chain(), audit.chain());
+  }
+
   boolean close() {
     redis.ifPresent(EmbeddedRedis::stop);
     audit.close();
     ledger.close();
+    heads.note(chains());
     return true;
   }
 }

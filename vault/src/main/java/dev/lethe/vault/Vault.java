@@ -26,12 +26,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.List;
 
 /** A running vault: opened and adopted in order, stopped in the opposite one. */
 public final class Vault {
-  private static final String ISSUER = "lethe";
-
   private final Vertx vertx;
   private final VaultOptions options;
   private final Resources resources;
@@ -39,6 +36,7 @@ public final class Vault {
   private final Sealer sealer = new Sealer(random);
   private final RedisLanes lanes;
   private final RedisCare care;
+  private final LedgerCare ledgerCare;
   private final AccessLog accessLog;
   private final Purge purge;
   private final VaultParts parts;
@@ -56,7 +54,8 @@ public final class Vault {
         new RedisLanes(
             vertx, options.redisUri().orElseGet(care::uri), (runId, server) -> admit(server));
     var store = new SubjectStore(lanes);
-    var signer = signer();
+    this.ledgerCare = new LedgerCare(vertx, resources.chains(), resources.heads(), store.heads());
+    var signer = resources.signer();
     var erasures = erasures(store, signer);
     var subjects =
         new Subjects(store, guard(store, erasures), keystore, sealer, options.retention(), clock);
@@ -101,10 +100,6 @@ public final class Vault {
 
   private ConsentTerms terms(Expression expression) {
     return new ConsentTerms(options.controller(), options.retention(), expression);
-  }
-
-  private ReceiptSigner signer() {
-    return new ReceiptSigner(ISSUER, resources.keystore().receiptKey(), List.of());
   }
 
   private Erasures erasures(SubjectStore store, ReceiptSigner signer) {
@@ -171,6 +166,7 @@ public final class Vault {
             id -> {
               deployment = id;
               care.start();
+              ledgerCare.start();
               purge.start();
               parts.rotations().start();
             })
@@ -181,8 +177,8 @@ public final class Vault {
    * Before a run of a server is served from: it must be ours, and no richer than the ledger allows.
    */
   private Future<Void> admit(SubjectStore server) {
-    var guard = guard(server, erasures(server, signer()));
-    var admitted = Installations.claim(vertx, server, resources.keystore(), resources.ledger());
+    var guard = guard(server, erasures(server, resources.signer()));
+    var admitted = Installations.claim(vertx, server, resources);
     for (var pseudonym : resources.ledger().index().pseudonymsToReplay()) {
       admitted = admitted.compose(before -> guard.replay(pseudonym));
     }
@@ -208,6 +204,7 @@ public final class Vault {
         .transform(ended -> rotated)
         .transform(ended -> accessLog.flushAll())
         .transform(ended -> care.stop())
+        .transform(ended -> ledgerCare.stop())
         .transform(ended -> lanes.close())
         .transform(ended -> vertx.executeBlocking(resources::close, false))
         .mapEmpty();

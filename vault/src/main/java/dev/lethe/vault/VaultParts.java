@@ -58,7 +58,7 @@ record VaultParts(
                         "redis",
                         redis,
                         "ledger",
-                        ledger.healthy(),
+                        ledger.healthy() && audit.healthy(),
                         "keystore",
                         keystore.healthy())));
   }

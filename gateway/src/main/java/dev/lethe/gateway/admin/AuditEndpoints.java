@@ -86,6 +86,7 @@ final class AuditEndpoints {
                   json.writeBooleanField("ok", check.ok());
                   json.writeNumberField("entries", check.entries());
                   json.writeStringField("head", check.head());
+                  json.writeNumberField("signedUpTo", check.signedUpTo());
                   if (check.fault().isPresent()) {
                     json.writeStringField("fault", check.fault().get());
                   }

@@ -14,6 +14,7 @@ import dev.lethe.vault.api.Rotation;
 import dev.lethe.vault.api.Rotation.State;
 import dev.lethe.vault.api.VaultRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** How the security team steers and watches rotations. */
 class RotationInterfaceTest {
@@ -29,11 +31,12 @@ class RotationInterfaceTest {
   private static final Instant UNTIL = Instant.parse("2026-11-01T06:00:00Z");
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  @TempDir Path folder;
   private TestGateway gateway;
 
   @BeforeEach
   void start() throws Exception {
-    gateway = new TestGateway();
+    gateway = new TestGateway(folder);
     gateway.vault(VaultRequest.Audit.class, entry -> Outcome.done(1L));
   }
 

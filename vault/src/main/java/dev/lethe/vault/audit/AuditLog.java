@@ -2,6 +2,8 @@ package dev.lethe.vault.audit;
 
 import dev.lethe.vault.api.AuditPage;
 import dev.lethe.vault.api.ChainCheck;
+import dev.lethe.vault.ledger.CheckpointKeys;
+import dev.lethe.vault.ledger.CheckpointSigner;
 import dev.lethe.vault.ledger.Entry;
 import dev.lethe.vault.ledger.HashChainFile;
 import io.vertx.core.Future;
@@ -16,14 +18,16 @@ import java.util.OptionalLong;
  * acting administrators in clear; no field value, token or key does. Thread-safe.
  */
 public final class AuditLog implements AutoCloseable {
-  private final Vertx vertx;
-  private final Path path;
-  private final HashChainFile file;
+  private static final String CHECKPOINT = "checkpoint";
 
-  private AuditLog(Vertx vertx, Path path, HashChainFile file) {
+  private final Vertx vertx;
+  private final HashChainFile file;
+  private final CheckpointKeys keys;
+
+  private AuditLog(Vertx vertx, HashChainFile file, CheckpointKeys keys) {
     this.vertx = vertx;
-    this.path = path;
     this.file = file;
+    this.keys = keys;
   }
 
   /** Where the audit log lies in a data folder. */
@@ -37,9 +41,8 @@ public final class AuditLog implements AutoCloseable {
    * @throws dev.lethe.vault.ledger.BrokenChainException when the chain does not hold
    * @throws java.io.UncheckedIOException when the file cannot be read or made
    */
-  public static AuditLog open(Vertx vertx, Path data, Clock clock) {
-    var path = file(data);
-    return new AuditLog(vertx, path, HashChainFile.open(path, clock));
+  public static AuditLog open(Vertx vertx, Path data, Clock clock, CheckpointSigner signer) {
+    return new AuditLog(vertx, HashChainFile.open(file(data), clock, entry -> {}, signer), signer);
   }
 
   /**
@@ -83,6 +86,16 @@ public final class AuditLog implements AutoCloseable {
 
   private static AuditPage.Entry view(Entry entry) {
     var body = entry.json();
+    if (CHECKPOINT.equals(body.getString("kind"))) {
+      return new AuditPage.Entry(
+          entry.seq(),
+          entry.at(),
+          "vault",
+          CHECKPOINT,
+          "entry " + body.getLong("seq"),
+          "signed",
+          entry.hash());
+    }
     return new AuditPage.Entry(
         entry.seq(),
         entry.at(),
@@ -93,14 +106,19 @@ public final class AuditLog implements AutoCloseable {
         entry.hash());
   }
 
-  /** Checks the whole chain, as it stands in the file. */
+  /** Checks the whole chain and its checkpoints, as they stand in the file. */
   public Future<ChainCheck> verify() {
-    return vertx.executeBlocking(() -> HashChainFile.verify(path), false);
+    return vertx.executeBlocking(() -> HashChainFile.verify(file.path(), keys), false);
   }
 
   /** Checks the chain of a data folder's audit log, also while it is in use. Blocks. */
-  public static ChainCheck verify(Path data) {
-    return HashChainFile.verify(file(data));
+  public static ChainCheck verify(Path data, CheckpointKeys keys) {
+    return HashChainFile.verify(file(data), keys);
+  }
+
+  /** The file itself. */
+  public HashChainFile chain() {
+    return file;
   }
 
   /** Whether the disk takes entries. */

@@ -12,9 +12,11 @@ import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.lethe.vault.api.Purpose;
+import dev.lethe.vault.ledger.CheckpointSigner;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.SecureRandom;
+import java.text.ParseException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,9 +40,10 @@ import org.bouncycastle.util.BigIntegers;
 /**
  * Signs receipts of consents and erasures: JWS compact (RFC 7515), ES256 (RFC 7518), {@code kid} =
  * thumbprint of the key (RFC 7638). Signatures are deterministic (RFC 6979): the same decision
- * gives the same bytes, so a receipt can be made again from the ledger at any time. Thread-safe.
+ * gives the same bytes, so a receipt can be made again from the ledger at any time. Signs the
+ * checkpoints of ledger and audit log with the same key; no text is both. Thread-safe.
  */
-public final class ReceiptSigner {
+public final class ReceiptSigner implements CheckpointSigner {
   /** The {@code typ} of every receipt. */
   public static final String TYPE = "lethe-receipt+jws";
 
@@ -50,6 +53,7 @@ public final class ReceiptSigner {
   private final ECPrivateKeyParameters privateKey;
   private final ECKey publicKey;
   private final List<JWK> retired;
+  private final ReceiptKeys keys;
   private final String header;
 
   /**
@@ -65,6 +69,7 @@ public final class ReceiptSigner {
     this.privateKey = read(pkcs8);
     this.publicKey = publicKeyOf(privateKey);
     this.retired = List.copyOf(retired);
+    this.keys = keysOf(jwks(publicKey, retired));
     this.header = json("alg", "ES256", "typ", TYPE, "kid", publicKey.getKeyID());
   }
 
@@ -118,6 +123,10 @@ public final class ReceiptSigner {
 
   /** The public keys, this one first and then the retired ones, as a JWK set (RFC 7517). */
   public String jwks() {
+    return jwks(publicKey, retired);
+  }
+
+  private static String jwks(ECKey publicKey, List<JWK> retired) {
     var all = new ArrayList<JWK>();
     all.add(publicKey);
     all.addAll(retired);
@@ -127,6 +136,30 @@ public final class ReceiptSigner {
   /** The public key that verifies the receipts of this signer. */
   ECKey publicKey() {
     return publicKey;
+  }
+
+  @Override
+  public String kid() {
+    return publicKey.getKeyID();
+  }
+
+  /** An ES256 signature in base64url, without a JWS around it. */
+  @Override
+  public String sign(byte[] statement) {
+    return Base64URL.encode(signature(statement)).toString();
+  }
+
+  @Override
+  public boolean verifies(byte[] statement, String kid, String signature) {
+    return keys.verifies(statement, kid, signature);
+  }
+
+  private static ReceiptKeys keysOf(String jwks) {
+    try {
+      return ReceiptKeys.of(jwks);
+    } catch (ParseException e) {
+      throw new IllegalArgumentException("a retired receipt key is none", e);
+    }
   }
 
   private String sign(String payload) {

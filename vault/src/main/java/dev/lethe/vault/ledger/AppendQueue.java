@@ -2,7 +2,6 @@ package dev.lethe.vault.ledger;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
@@ -50,9 +49,29 @@ final class AppendQueue {
       if (waiting.isEmpty() && closed) {
         return Optional.empty();
       }
-      var batch = new ArrayList<Pending>(waiting);
+      return Optional.of(drain());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What has waited longest. */
+  Optional<Pending> oldest() {
+    lock.lock();
+    try {
+      return Optional.ofNullable(waiting.peek());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes everything that waits, without waiting itself. */
+  List<Pending> drain() {
+    lock.lock();
+    try {
+      var all = List.copyOf(waiting);
       waiting.clear();
-      return Optional.of(batch);
+      return all;
     } finally {
       lock.unlock();
     }

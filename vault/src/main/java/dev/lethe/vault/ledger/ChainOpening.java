@@ -11,9 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Clock;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,9 +26,12 @@ final class ChainOpening {
     Storage of(FileChannel channel);
   }
 
-  static ChainWriter open(Path file, Clock clock, Consumer<Entry> observer, Disk disk)
-      throws IOException {
+  /** An open file: who writes it, and who watches over it. */
+  record Opened(ChainWriter writer, ChainWatch watch) {}
+
+  static Opened open(Path file, ChainTerms terms) throws IOException {
     makeIfMissing(file);
+    var identity = ChainWatch.identityOf(file);
     var index = new OffsetIndex();
     var walk =
         ChainWalk.along(
@@ -38,11 +39,9 @@ final class ChainOpening {
             Files.size(file),
             (entry, offset) -> {
               index.add(entry.seq(), offset);
-              observer.accept(entry);
+              terms.observer().accept(entry);
             });
-    if (walk.fault().isPresent() && !walk.faultIsTear()) {
-      throw new BrokenChainException(file, walk.entries() + 1, walk.fault().get());
-    }
+    check(file, walk, terms);
     var channel = FileChannel.open(file, WRITE);
     try {
       var torn = channel.size() - walk.length();
@@ -55,10 +54,23 @@ final class ChainOpening {
             torn,
             walk.entries());
       }
-      return ChainWriter.start(file, clock, observer, disk.of(channel), index, walk);
+      var signed = walk.checkpoint().map(Checkpoint::entry).orElse(0L);
+      var state = new ChainState(index, walk);
+      var writer = ChainWriter.start(file, terms, terms.disk().of(channel), state, signed);
+      return new Opened(writer, new ChainWatch(file, identity, writer));
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
+    }
+  }
+
+  private static void check(Path file, ChainWalk walk, ChainTerms terms) {
+    if (walk.fault().isPresent() && !walk.faultIsTear()) {
+      throw new BrokenChainException(file, walk.entries() + 1, walk.fault().get());
+    }
+    if (walk.checkpoint().isPresent()
+        && terms.signer().filter(keys -> !walk.checkpoint().get().signedBy(keys)).isPresent()) {
+      throw new BrokenChainException(file, walk.checkpoint().get().entry(), ChainWalk.UNSIGNED);
     }
   }
 

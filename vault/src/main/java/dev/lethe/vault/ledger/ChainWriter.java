@@ -1,82 +1,72 @@
 package dev.lethe.vault.ledger;
 
 import io.vertx.core.Future;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that appends to a hash-chained file.
  *
- * <p>What it keeps true: the first {@code length} bytes of the file are good entries and durable,
- * and nobody is told of an entry before it is among them. A write that fails is cut off again; when
- * even that fails, nothing is written until it works, so that an entry never stands behind half a
- * line.
+ * <p>What it keeps true: what {@link ChainState} names are good entries and durable, and nobody is
+ * told of an entry before it is among them. A write that fails is cut off again; when even that
+ * fails, nothing is written until it works, so that an entry never stands behind half a line.
  */
 final class ChainWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ChainWriter.class);
   private static final int MAX_WAITING = 4096;
   private static final Duration BETWEEN_TRIALS = Duration.ofSeconds(1);
 
-  /** Enough to need a new block on every usual file system. */
-  private static final int TRIAL_BYTES = 8192;
-
   private final Path file;
-  private final Clock clock;
-  private final Consumer<Entry> observer;
-  private final Storage storage;
-  private final OffsetIndex index;
+  private final ChainTerms terms;
+  private final ChainDisk disk;
+  private final ChainState state;
+  private final CheckpointPace pace;
   private final AppendQueue queue = new AppendQueue(MAX_WAITING);
+  private final AppendDeadline deadline;
   private final Thread thread = new Thread(this::run, "hash-chain-writer");
 
-  // Written by the thread alone, under the monitor; read by all under it.
-  private long entries;
-  private String head;
-  private long length;
+  private volatile boolean stopped;
+  private volatile @Nullable String condemned;
+  private volatile boolean doubted;
+  private volatile Runnable afterCommit = () -> {};
 
-  private volatile boolean healthy = true;
-
-  private ChainWriter(
-      Path file,
-      Clock clock,
-      Consumer<Entry> observer,
-      Storage storage,
-      OffsetIndex index,
-      ChainWalk found) {
+  private ChainWriter(Path file, ChainTerms terms, Storage storage, ChainState state, long signed) {
     this.file = file;
-    this.clock = clock;
-    this.observer = observer;
-    this.storage = storage;
-    this.index = index;
-    this.entries = found.entries();
-    this.head = found.head();
-    this.length = found.length();
+    this.terms = terms;
+    this.disk = new ChainDisk(file, storage, state);
+    this.state = state;
+    this.pace = new CheckpointPace(terms.clock(), signed);
+    this.deadline = new AppendDeadline(file, queue, terms.deadline());
   }
 
+  /**
+   * Starts one.
+   *
+   * @param signed number of the entry that is the last checkpoint; 0 when there is none
+   */
   static ChainWriter start(
-      Path file,
-      Clock clock,
-      Consumer<Entry> observer,
-      Storage storage,
-      OffsetIndex index,
-      ChainWalk found) {
-    var writer = new ChainWriter(file, clock, observer, storage, index, found);
+      Path file, ChainTerms terms, Storage storage, ChainState state, long signed) {
+    var writer = new ChainWriter(file, terms, storage, state, signed);
+    writer.deadline.start();
     writer.thread.setDaemon(true);
     writer.thread.start();
     return writer;
   }
 
   Future<Entry> append(String body) {
+    var changed = condemned;
+    if (changed != null) {
+      return Future.failedFuture(new LedgerUnavailableException(changed));
+    }
+    if (deadline.stalled()) {
+      return Future.failedFuture(
+          new LedgerUnavailableException("the disk does not answer in time for " + file));
+    }
     var pending = Pending.of(body);
     if (!queue.offer(pending)) {
       return Future.failedFuture(
@@ -92,140 +82,131 @@ final class ChainWriter implements AutoCloseable {
           next.isPresent();
           next = queue.take(BETWEEN_TRIALS)) {
         batch = next.get();
-        if (!batch.isEmpty()) {
-          write(batch);
-        } else if (!healthy) {
-          tryDisk();
-        }
+        turn(batch);
       }
+      batch = List.of();
+      signTheEnd();
     } catch (InterruptedException | RuntimeException | Error e) {
       LOG.error("{}: nothing is written any more; restart", file, e);
       stop(batch, e);
     } finally {
-      closeStorage();
+      deadline.end();
+      disk.close();
     }
   }
 
-  private void write(List<Pending> batch) {
-    var lines = new ArrayList<ChainLine.Written>(batch.size());
-    var bytes = new ByteArrayOutputStream();
-    var prev = head();
-    for (var pending : batch) {
-      var at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-      var line = ChainLine.write(entries() + lines.size() + 1, at, prev, pending.body());
-      bytes.writeBytes(line.bytes());
-      lines.add(line);
-      prev = line.entry().hash();
+  private void signTheEnd() {
+    if (condemned == null && disk.works() && signs() && pace.unsigned(entries())) {
+      deadline.begin(List.of());
+      write(List.of(), true);
     }
-    try {
-      if (!healthy) {
-        storage.truncate(length());
-      }
-      storage.write(ByteBuffer.wrap(bytes.toByteArray()), length());
-      storage.force();
-    } catch (IOException e) {
-      refuse(batch, e);
+  }
+
+  private void turn(List<Pending> batch) {
+    var changed = condemned;
+    if (changed != null) {
+      batch.forEach(pending -> pending.fail(new LedgerUnavailableException(changed)));
       return;
     }
-    recovered();
-    lines.forEach(this::include);
-    for (var i = 0; i < batch.size(); i++) {
-      batch.get(i).complete(lines.get(i).entry());
+    deadline.begin(batch);
+    var wanted = batch.stream().filter(pending -> !pending.isAnswered()).toList();
+    if (!wanted.isEmpty()) {
+      write(wanted, signs() && pace.due(entries() + wanted.size()));
+    } else if (!disk.works()) {
+      disk.tryAgain();
+    } else if (signs() && pace.due(entries())) {
+      write(wanted, true);
     }
+    deadline.end();
   }
 
-  private void include(ChainLine.Written line) {
-    synchronized (this) {
-      index.add(line.entry().seq(), length);
-      entries++;
-      head = line.entry().hash();
-      length += line.bytes().length;
-    }
-    observer.accept(line.entry());
+  private boolean signs() {
+    return terms.signer().isPresent() && !doubted;
   }
 
-  private void refuse(List<Pending> batch, IOException cause) {
-    LOG.error("{}: {} entries could not be written", file, batch.size(), cause);
-    healthy = false;
+  private long entries() {
+    return state.end().head().seq();
+  }
+
+  private void write(List<Pending> waiting, boolean checkpoint) {
+    var batch = new ChainBatch(terms.clock(), state.end().head());
+    waiting.forEach(pending -> batch.add(pending.body()));
+    if (checkpoint) {
+      batch.addCheckpoint(Checkpoint.chainOf(file), terms.signer().orElseThrow());
+    }
     try {
-      storage.truncate(length());
+      disk.write(batch.bytes());
     } catch (IOException e) {
-      LOG.error("{}: the unfinished write is not cut off yet", file, e);
+      LOG.error("{}: {} entries could not be written", file, waiting.size(), e);
+      disk.cutOff();
+      var refusal = new LedgerUnavailableException("the disk refuses to write " + file, e);
+      waiting.forEach(pending -> pending.fail(refusal));
+      return;
     }
-    var refusal = new LedgerUnavailableException("the disk refuses to write " + file, cause);
-    batch.forEach(pending -> pending.fail(refusal));
-  }
-
-  /** Writes blanks behind the last entry, which a reader takes for a line not yet finished. */
-  private void tryDisk() {
-    var blanks = new byte[TRIAL_BYTES];
-    Arrays.fill(blanks, (byte) ' ');
-    try {
-      storage.truncate(length());
-      storage.write(ByteBuffer.wrap(blanks), length());
-      storage.force();
-      storage.truncate(length());
-      recovered();
-    } catch (IOException e) {
-      LOG.debug("{}: the disk still refuses", file, e);
+    for (var line : batch.lines()) {
+      state.add(line);
+      terms.observer().accept(line.entry());
     }
-  }
-
-  private void recovered() {
-    if (!healthy) {
-      LOG.info("{}: the disk takes writes again", file);
-      healthy = true;
+    state.settle();
+    if (checkpoint) {
+      pace.written(entries());
     }
+    for (var i = 0; i < waiting.size(); i++) {
+      waiting.get(i).complete(batch.lines().get(i).entry());
+    }
+    afterCommit.run();
   }
 
   private void stop(List<Pending> batch, Throwable cause) {
-    healthy = false;
+    stopped = true;
     queue.close();
     var refusal = new LedgerUnavailableException(file + " is not written any more", cause);
     batch.forEach(pending -> pending.fail(refusal));
-    try {
-      queue.take(Duration.ZERO).ifPresent(rest -> rest.forEach(pending -> pending.fail(refusal)));
-    } catch (InterruptedException e) {
-      LOG.error("{}: some appends are never answered", file, e);
+    queue.drain().forEach(pending -> pending.fail(refusal));
+  }
+
+  ChainState state() {
+    return state;
+  }
+
+  /** Is run after each write, on the writing thread; must be quick and not fail. */
+  void afterCommit(Runnable task) {
+    afterCommit = task;
+  }
+
+  /** Takes nothing any more: somebody else has changed the file. */
+  void condemn(String what) {
+    if (condemned == null) {
+      condemned = what;
+      LOG.error("{}", what);
     }
   }
 
-  private void closeStorage() {
-    try {
-      storage.close();
-    } catch (IOException e) {
-      LOG.warn("{}: closing failed; everything acknowledged is durable", file, e);
-    }
+  /** Whether somebody knows of entries that are missing: no checkpoint vouches for such a file. */
+  boolean doubted() {
+    return doubted;
   }
 
-  synchronized long entries() {
-    return entries;
-  }
-
-  synchronized String head() {
-    return head;
-  }
-
-  /** Bytes that are durable. */
-  synchronized long length() {
-    return length;
-  }
-
-  synchronized OffsetIndex.Line lineBefore(long after) {
-    return index.lineBefore(after);
+  void doubt(boolean isDoubted) {
+    doubted = isDoubted;
   }
 
   boolean healthy() {
-    return healthy;
+    return !stopped && disk.works() && condemned == null && !deadline.stalled();
   }
 
   @Override
   public void close() {
     queue.close();
     try {
-      thread.join();
+      thread.join(terms.deadline().multipliedBy(2).toMillis());
+      if (thread.isAlive()) {
+        LOG.error("{}: the disk does not answer; left open", file);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      deadline.close();
     }
   }
 }

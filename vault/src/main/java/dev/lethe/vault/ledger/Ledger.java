@@ -32,12 +32,16 @@ public final class Ledger implements AutoCloseable {
    * @throws UnreadableEntryException when an entry is not understood
    * @throws UncheckedIOException when the file cannot be read or made
    */
-  public static Ledger open(Path data, Clock clock) {
+  public static Ledger open(Path data, Clock clock, CheckpointSigner signer) {
     var index = new LedgerIndex();
-    return new Ledger(HashChainFile.open(file(data), clock, entry -> add(index, entry)), index);
+    return new Ledger(
+        HashChainFile.open(file(data), clock, entry -> add(index, entry), signer), index);
   }
 
   private static void add(LedgerIndex index, Entry entry) {
+    if (Checkpoint.isOne(entry)) {
+      return;
+    }
     try {
       index.add(entry.seq(), entry.at(), LedgerEntry.of(entry.json()));
     } catch (UnreadableEntryException e) {
@@ -63,8 +67,13 @@ public final class Ledger implements AutoCloseable {
   }
 
   /** Checks the chain of a data folder's ledger, also while it is in use. Blocks. */
-  public static ChainCheck verify(Path data) {
-    return HashChainFile.verify(file(data));
+  public static ChainCheck verify(Path data, CheckpointKeys keys) {
+    return HashChainFile.verify(file(data), keys);
+  }
+
+  /** The file itself. */
+  public HashChainFile chain() {
+    return file;
   }
 
   /** How many entries are durable. */

@@ -283,6 +283,11 @@ public final class SubjectStore {
         .map(SubjectStore::installation);
   }
 
+  /** What the same Redis knows of the files outside it. */
+  public HeadStore heads() {
+    return new HeadStore(redis);
+  }
+
   private static String subject(String pseudonym) {
     return SUBJECT_PREFIX + pseudonym + "}";
   }

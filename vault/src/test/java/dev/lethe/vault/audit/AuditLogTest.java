@@ -3,13 +3,16 @@ package dev.lethe.vault.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lethe.vault.api.AuditPage;
+import dev.lethe.vault.consent.ReceiptSigner;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,12 +21,15 @@ import org.junit.jupiter.api.io.TempDir;
 final class AuditLogTest {
   private static final Instant NOW = Instant.parse("2026-11-24T06:33:33.123Z");
 
+  private static final ReceiptSigner SIGNER =
+      new ReceiptSigner("lethe", ReceiptSigner.newKey(new SecureRandom()), List.of());
+
   @TempDir Path data;
 
   private final Vertx vertx = Vertx.vertx();
 
   private AuditLog open() {
-    return AuditLog.open(vertx, data, Clock.fixed(NOW, ZoneOffset.UTC));
+    return AuditLog.open(vertx, data, Clock.fixed(NOW, ZoneOffset.UTC), SIGNER);
   }
 
   private static <T> T get(Future<T> future) throws Exception {
@@ -79,7 +85,7 @@ final class AuditLogTest {
 
       assertThat(get(log.verify()).fault())
           .hasValueSatisfying(fault -> assertThat(fault).startsWith("entry 1:"));
-      assertThat(AuditLog.verify(data).ok()).isFalse();
+      assertThat(AuditLog.verify(data, SIGNER).ok()).isFalse();
     }
   }
 }

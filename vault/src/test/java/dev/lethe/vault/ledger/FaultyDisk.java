@@ -12,6 +12,7 @@ final class FaultyDisk implements ChainOpening.Disk {
   volatile boolean forceFails;
   volatile boolean truncateFails;
   volatile CountDownLatch gate = new CountDownLatch(0);
+  volatile CountDownLatch forceGate = new CountDownLatch(0);
   volatile CountDownLatch reached = new CountDownLatch(1);
   final AtomicInteger writes = new AtomicInteger();
 
@@ -23,7 +24,7 @@ final class FaultyDisk implements ChainOpening.Disk {
       public void write(ByteBuffer bytes, long offset) throws IOException {
         writes.incrementAndGet();
         reached.countDown();
-        pass();
+        pass(gate);
         if (full) {
           real.write(bytes.slice(0, bytes.remaining() / 2), offset);
           throw new IOException("No space left on device");
@@ -33,6 +34,7 @@ final class FaultyDisk implements ChainOpening.Disk {
 
       @Override
       public void force() throws IOException {
+        pass(forceGate);
         if (forceFails) {
           throw new IOException("Input/output error");
         }
@@ -54,7 +56,7 @@ final class FaultyDisk implements ChainOpening.Disk {
     };
   }
 
-  private void pass() throws IOException {
+  private static void pass(CountDownLatch gate) throws IOException {
     try {
       gate.await();
     } catch (InterruptedException e) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,9 @@ final class HashChainDiskFaultsTest {
   }
 
   private HashChainFile open() {
-    return HashChainFile.open(path(), Chains.CLOCK, observed::add, disk);
+    return HashChainFile.open(
+        path(),
+        new ChainTerms(Chains.CLOCK, observed::add, Optional.empty(), disk, Duration.ofSeconds(5)));
   }
 
   private static void assertRefused(Future<Entry> append) {

@@ -13,11 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class LedgerTest {
+  private static final TestSigner SIGNER = new TestSigner("key");
+
   @TempDir Path data;
 
   @Test
   void indexKnowsAnEntryWhenItsAppendCompletes() throws Exception {
-    try (var ledger = Ledger.open(data, Chains.CLOCK)) {
+    try (var ledger = Ledger.open(data, Chains.CLOCK, SIGNER)) {
       var known =
           ledger
               .append(new LedgerEntry.Erase("e", "p", 2, "owner", 7, ""))
@@ -30,7 +32,7 @@ final class LedgerTest {
   @Test
   void reopenedLedgerSaysTheSame() throws Exception {
     ErasureRecord before;
-    try (var ledger = Ledger.open(data, Chains.CLOCK)) {
+    try (var ledger = Ledger.open(data, Chains.CLOCK, SIGNER)) {
       for (var entry :
           List.of(
               new LedgerEntry.EpochCreated(1),
@@ -44,15 +46,15 @@ final class LedgerTest {
       before = ledger.index().erasure("e").orElseThrow();
     }
 
-    try (var ledger = Ledger.open(data, Chains.CLOCK)) {
-      assertThat(ledger.entries()).isEqualTo(6);
+    try (var ledger = Ledger.open(data, Chains.CLOCK, SIGNER)) {
+      assertThat(ledger.entries()).as("a checkpoint ends it").isEqualTo(7);
       assertThat(ledger.index().erasure("e")).contains(before);
       assertThat(ledger.index().reducing("q"))
           .containsExactly(
               new LedgerEntry.Withdraw("q", 1, 2, Purpose.TRAINING, Set.of()),
               new LedgerEntry.Forget("q", 1, 3, Field.HISTORY, 1, new byte[] {9}));
       assertThat(ledger.index().pseudonymsToReplay()).containsExactlyInAnyOrder("p", "q");
-      assertThat(Ledger.verify(data).head()).isEqualTo(ledger.head());
+      assertThat(Ledger.verify(data, SIGNER).head()).isEqualTo(ledger.head());
     }
   }
 
@@ -63,7 +65,7 @@ final class LedgerTest {
       Chains.get(file.append(new JsonObject().put("v", 2).put("kind", "erase")));
     }
 
-    assertThatThrownBy(() -> Ledger.open(data, Chains.CLOCK))
+    assertThatThrownBy(() -> Ledger.open(data, Chains.CLOCK, SIGNER))
         .isInstanceOf(UnreadableEntryException.class)
         .hasMessageContaining("entry 2")
         .hasMessageContaining("format 2");

@@ -1,0 +1,112 @@
+package dev.lethe.vault.ledger;
+
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where the chains end, noted in a folder other than theirs: {@code {"v":1,"ledger":
+ * {"seq":7,"hash":"…"},"audit":{…}}}. Blocks; for one thread at a time.
+ */
+public final class HeadsFile {
+  private static final Logger LOG = LoggerFactory.getLogger(HeadsFile.class);
+  private static final int FORMAT = 1;
+
+  private final Path file;
+  private Map<String, ChainHead> noted;
+  private boolean writable = true;
+
+  private HeadsFile(Path file, Map<String, ChainHead> noted) {
+    this.file = file;
+    this.noted = noted;
+  }
+
+  /**
+   * Reads what was noted, nothing when there is no such file yet.
+   *
+   * @param folder that of the keystore
+   * @throws UnreadableEntryException when the file is not understood
+   */
+  public static HeadsFile in(Path folder) {
+    var file = folder.resolve("heads.json");
+    try {
+      return new HeadsFile(file, Files.exists(file) ? parse(Files.readString(file)) : Map.of());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    } catch (DecodeException | ClassCastException | NullPointerException e) {
+      throw new UnreadableEntryException(
+          file
+              + " does not say where ledger and audit log end; if they are whole (./lethe audit verify), remove it",
+          e);
+    }
+  }
+
+  private static Map<String, ChainHead> parse(String text) {
+    var heads = new HashMap<String, ChainHead>();
+    for (var member : new JsonObject(text)) {
+      if (member.getValue() instanceof JsonObject head) {
+        heads.put(
+            member.getKey(),
+            new ChainHead(
+                Objects.requireNonNull(head.getLong("seq")),
+                Objects.requireNonNull(head.getString("hash"))));
+      }
+    }
+    return heads;
+  }
+
+  /**
+   * Makes sure that the files hold what was noted of them.
+   *
+   * @throws LedgerBehindException when one does not
+   */
+  public void check(List<HashChainFile> chains) {
+    for (var chain : chains) {
+      var known = noted.get(chain.name());
+      if (known != null) {
+        chain.require(known, "the keystore folder");
+      }
+    }
+  }
+
+  /**
+   * Notes where the chains end now, if that is news and nobody doubts it. A disk that refuses is
+   * logged, once.
+   */
+  public void note(List<HashChainFile> chains) {
+    var now = new HashMap<>(noted);
+    chains.stream()
+        .filter(chain -> !chain.doubted())
+        .forEach(chain -> now.put(chain.name(), chain.last()));
+    if (now.equals(noted)) {
+      return;
+    }
+    try {
+      WholeFile.replace(file, text(now));
+      noted = now;
+      writable = true;
+    } catch (IOException e) {
+      if (writable) {
+        LOG.error("{}: the ends of ledger and audit log cannot be noted", file, e);
+      }
+      writable = false;
+    }
+  }
+
+  private static String text(Map<String, ChainHead> heads) {
+    var json = new JsonObject().put("v", FORMAT);
+    heads.forEach(
+        (name, head) ->
+            json.put(name, new JsonObject().put("seq", head.seq()).put("hash", head.hash())));
+    return json.encode() + "\n";
+  }
+}
