@@ -39,6 +39,12 @@ final class Commands {
               false,
               Commands::auditVerify),
           new Command(
+              "prove-erased",
+              "attack copies of Redis: nothing of anybody erased may open",
+              Settings.ofStores(Settings.BACKUP, Settings.SUB, Settings.ISS),
+              false,
+              new ProveErasedCommand()),
+          new Command(
               "crash-test",
               "kill instance and Redis under load, and look for losses",
               List.of(Settings.ROUNDS, Settings.SEED, Settings.DATA),

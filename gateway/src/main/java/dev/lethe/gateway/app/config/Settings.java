@@ -137,6 +137,18 @@ public final class Settings {
   public static final Setting<Long> SEED =
       row("crashTest.seed", "seed", "S", Parsers::seed, "1", "of everything that is random");
 
+  public static final Setting<String> ISS =
+      row("prove.iss", "iss", "ISSUER", Parsers::text, "", "issuer of that person's tokens");
+  public static final Setting<List<Path>> BACKUP =
+      new Setting<>(
+          "prove.backup",
+          "backup",
+          "PATH",
+          Parsers::paths,
+          Optional.empty(),
+          "files of Redis, or folders of them",
+          Setting.Shape.MANY);
+
   /** Key of the token issuers: a list, so it stands in the file only. */
   static final String ISSUERS = "auth.issuers";
 
@@ -165,13 +177,21 @@ public final class Settings {
           RATE,
           BURST,
           CATALOG);
-  private static final List<Setting<?>> COMMANDS = List.of(SUB, SCOPE, TTL, USERS, ROUNDS, SEED);
+  private static final List<Setting<?>> COMMANDS =
+      List.of(SUB, SCOPE, TTL, USERS, ROUNDS, SEED, ISS, BACKUP);
 
   private Settings() {}
 
   /** Those of a running instance, in the order of the help. */
   public static List<Setting<?>> ofInstance() {
     return INSTANCE;
+  }
+
+  /** Those of a command that works on the stores of an instance, and its own. */
+  public static List<Setting<?>> ofStores(Setting<?>... own) {
+    return Stream.concat(
+            Stream.of(own), Stream.of(DATA, REDIS, KEYSTORE_TYPE, KEYSTORE, PASSPHRASE_FILE))
+        .toList();
   }
 
   static Stream<Setting<?>> all() {
@@ -181,6 +201,12 @@ public final class Settings {
   private static <T> Setting<T> row(
       String key, String option, String label, Parser<T> parser, String standard, String help) {
     return new Setting<>(
-        key, option, label, parser, Optional.of(standard).filter(text -> !text.isEmpty()), help);
+        key,
+        option,
+        label,
+        parser,
+        Optional.of(standard).filter(text -> !text.isEmpty()),
+        help,
+        Setting.Shape.ONE);
   }
 }

@@ -1,0 +1,17 @@
+package dev.lethe.gateway.app;
+
+import dev.lethe.gateway.app.config.Config;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Works on the stores of a real vault. */
+record VaultStores(Clock clock) implements VaultWork {
+  @Override
+  public Report proveErased(
+      Config config, List<Path> backups, Optional<Person> person, Consumer<String> progress) {
+    return new VaultProof(config, clock, progress).run(backups, person);
+  }
+}
