@@ -14,4 +14,14 @@ record VaultStores(Clock clock) implements VaultWork {
       Config config, List<Path> backups, Optional<Person> person, Consumer<String> progress) {
     return new VaultProof(config, clock, progress).run(backups, person);
   }
+
+  @Override
+  public Report backup(Config config, Path to) {
+    return new VaultBackups(config, clock).backup(to);
+  }
+
+  @Override
+  public Report restore(Config config, Path from, boolean confirmed) {
+    return new VaultBackups(config, clock).restore(from, confirmed);
+  }
 }

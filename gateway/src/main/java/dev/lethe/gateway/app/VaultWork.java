@@ -53,4 +53,20 @@ public interface VaultWork {
    */
   Report proveErased(
       Config config, List<Path> backups, Optional<Person> person, Consumer<String> progress);
+
+  /**
+   * Copies everything but the keys while the instance serves.
+   *
+   * @param to missing or empty
+   * @throws FailedException when it cannot be done; nothing is left of it then
+   */
+  Report backup(Config config, Path to);
+
+  /**
+   * Brings a backup back where no instance runs.
+   *
+   * @param confirmed otherwise it only says what it would do
+   * @throws FailedException when it must not be done
+   */
+  Report restore(Config config, Path from, boolean confirmed);
 }

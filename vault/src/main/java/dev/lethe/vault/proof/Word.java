@@ -1,5 +1,7 @@
 package dev.lethe.vault.proof;
 
+import dev.lethe.vault.api.Purpose;
+import dev.lethe.vault.crypto.SubjectLife;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -26,12 +28,7 @@ record Word(Source source, Optional<String> owner, String place, byte[] bytes) {
     }
   }
 
-  Loot loot(
-      Optional<dev.lethe.vault.crypto.SubjectLife> subject,
-      String what,
-      dev.lethe.vault.api.Purpose purpose,
-      int epoch,
-      byte[] text) {
+  Loot loot(Optional<SubjectLife> subject, String what, Purpose purpose, int epoch, byte[] text) {
     return new Loot(subject, what, purpose, epoch, source, place, text);
   }
 

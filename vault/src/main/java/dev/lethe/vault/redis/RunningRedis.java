@@ -1,6 +1,7 @@
 package dev.lethe.vault.redis;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +36,8 @@ public final class RunningRedis {
     try {
       RespProbe.call(folder.socket(), ANSWER, "PING");
       return Optional.of(new RunningRedis(folder.uri(), SILENCE));
+    } catch (RedisReplyException e) {
+      return Optional.of(new RunningRedis(folder.uri(), SILENCE)); // it loads its files
     } catch (IOException e) {
       return Optional.empty();
     }
@@ -53,6 +56,33 @@ public final class RunningRedis {
   public void each(Consumer<List<byte[]>> visitor) throws IOException {
     try (var redis = connect()) {
       new StoredValues(redis).each(visitor);
+    }
+  }
+
+  /**
+   * Writes a dump of everything as of one moment, in the format of RDB.
+   *
+   * @throws RedisUnavailableException when the server refuses, with its reason
+   */
+  public void dump(OutputStream out) throws IOException {
+    try (var redis = connect()) {
+      new Dump(redis).copyTo(out);
+    } catch (RedisReplyException e) {
+      throw RedisUnavailableException.of("Redis does not give a dump", e);
+    }
+  }
+
+  /** The server's version, such as 7.2.4. */
+  public String version() throws IOException {
+    try (var redis = connect()) {
+      return ServerInfo.parse(redis.text("INFO", "server").orElse("")).text("redis_version");
+    }
+  }
+
+  /** The id of the installation that it belongs to; empty when nobody has claimed it. */
+  public Optional<String> installation() throws IOException {
+    try (var redis = connect()) {
+      return redis.text("HGET", "lethe:installation", "id");
     }
   }
 }

@@ -112,6 +112,16 @@ public final class Settings {
   static final Setting<Path> CATALOG =
       row("catalog", "catalog", "FILE", Parsers::readableFile, "", "titles, one JSON a line");
 
+  static final Setting<Boolean> BACKUP_REQUIRED =
+      new Setting<>(
+          "backup.required",
+          "backup-required",
+          "true|false",
+          Parsers::flag,
+          Optional.of("false"),
+          "a rotation waits for a backup under the new epoch",
+          Setting.Shape.FLAG);
+
   public static final Setting<String> SUB =
       row(
           "token.sub",
@@ -149,6 +159,20 @@ public final class Settings {
           "files of Redis, or folders of them",
           Setting.Shape.MANY);
 
+  public static final Setting<Path> TO =
+      row("backup.to", "to", "DIR", Parsers::path, "", "where to; missing or empty");
+  public static final Setting<Path> FROM =
+      row("restore.from", "from", "DIR", Parsers::path, "", "folder of a backup");
+  public static final Setting<Boolean> YES =
+      new Setting<>(
+          "restore.yes",
+          "yes",
+          "true|false",
+          Parsers::flag,
+          Optional.of("false"),
+          "do it, and do not only say what it means",
+          Setting.Shape.FLAG);
+
   /** Key of the token issuers: a list, so it stands in the file only. */
   static final String ISSUERS = "auth.issuers";
 
@@ -172,13 +196,14 @@ public final class Settings {
           SKEW,
           ROTATION_EVERY,
           ROTATION_GRACE,
+          BACKUP_REQUIRED,
           MAX_EVENTS,
           MAX_AGE,
           RATE,
           BURST,
           CATALOG);
   private static final List<Setting<?>> COMMANDS =
-      List.of(SUB, SCOPE, TTL, USERS, ROUNDS, SEED, ISS, BACKUP);
+      List.of(SUB, SCOPE, TTL, USERS, ROUNDS, SEED, ISS, BACKUP, TO, FROM, YES);
 
   private Settings() {}
 

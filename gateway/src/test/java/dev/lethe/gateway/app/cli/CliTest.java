@@ -88,7 +88,10 @@ final class CliTest {
         "token --sub a --ttl 0s",
         "prove-erased",
         "prove-erased --backup",
-        "prove-erased --backup a --iss i"
+        "prove-erased --backup a --iss i",
+        "backup",
+        "restore",
+        "restore --from a --yes maybe"
       })
   void wrongUseIsOneLineAndStatusTwo(String line) {
     var arguments = line.isEmpty() ? new String[0] : line.split(" ", -1);
@@ -170,5 +173,15 @@ final class CliTest {
             "prove data [" + folder.resolve("a") + ", " + folder.resolve("b") + "] everybody",
             "prove data [" + folder.resolve("a") + "] everybody");
     assertThat(out().lines()).containsExactly("a line", "nothing said", "it opens");
+  }
+
+  @Test
+  void aRestoreIsAskedForTwice() {
+    assertThat(run("backup", "--to", "b", "--data", "d")).isZero();
+    assertThat(run("restore", "--from", "b", "--yes")).isZero();
+    report = new VaultWork.Report(List.of("this will be lost"), VaultWork.Status.UNCONFIRMED);
+    assertThat(run("restore", "--from", "b")).isEqualTo(2);
+
+    assertThat(asked).containsExactly("backup d b", "restore b true", "restore b false");
   }
 }

@@ -25,4 +25,16 @@ record RecordedWork(List<String> asked, VaultWork.Report report) implements Vaul
             + person.map(Person::subject).orElse("everybody"));
     return report;
   }
+
+  @Override
+  public Report backup(Config config, Path to) {
+    asked.add("backup " + config.data().getFileName() + " " + to.getFileName());
+    return report;
+  }
+
+  @Override
+  public Report restore(Config config, Path from, boolean confirmed) {
+    asked.add("restore " + from.getFileName() + " " + confirmed);
+    return report;
+  }
 }
