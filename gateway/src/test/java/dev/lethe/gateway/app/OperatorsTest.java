@@ -160,7 +160,8 @@ final class OperatorsTest {
 
     var early = prove(config(), copy);
     assertThat(early.status()).isEqualTo(Status.FAILED);
-    assertThat(early.lines()).anyMatch(line -> line.matches("opens: \\S{43} life 1 history by epoch 1, not yet.*"));
+    assertThat(early.lines())
+        .anyMatch(line -> line.matches("opens: \\S{43} life 1 history by epoch 1, not yet.*"));
     var kept = copyOfKeystore();
     rotate();
 
