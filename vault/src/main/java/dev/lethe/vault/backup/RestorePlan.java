@@ -48,7 +48,7 @@ public record RestorePlan(
       requireEnd(reading, inBackup);
       return new RestorePlan(manifest, false, 0, 0, 0, 0);
     }
-    if (!hashThere.get().equals(manifest.head())) {
+    if (!manifest.head().equals(hashThere.get())) {
       throw differentStories();
     }
     return new RestorePlan(
@@ -75,7 +75,7 @@ public record RestorePlan(
             hashThere.set(entry.hash());
           }
         });
-    if (!hashThere.get().equals(today.head())) {
+    if (!today.head().equals(hashThere.get())) {
       throw differentStories();
     }
   }
