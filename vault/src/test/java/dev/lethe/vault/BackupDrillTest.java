@@ -117,7 +117,7 @@ final class BackupDrillTest {
     return vault
         .<Consents>done(new VaultRequest.ReadConsents(caller))
         .purposes()
-        .get(Purpose.PERSONALIZATION)
+        .getOrDefault(Purpose.PERSONALIZATION, Consents.Decision.NONE)
         .fields();
   }
 
