@@ -12,6 +12,7 @@ import dev.lethe.vault.erasure.ErasureView;
 import dev.lethe.vault.erasure.Erasures;
 import dev.lethe.vault.erasure.Purge;
 import dev.lethe.vault.profile.GrantOpener;
+import dev.lethe.vault.redis.BackupMark;
 import dev.lethe.vault.redis.Lease;
 import dev.lethe.vault.redis.RedisLanes;
 import dev.lethe.vault.redis.SubjectStore;
@@ -72,8 +73,8 @@ public final class Vault {
             resources.audit(),
             new Lease(lanes, "rotation", resources.node(), Lease.LENGTH, System::nanoTime),
             serving,
-            options.rotationEvery(),
-            options.rotationGrace(),
+            new BackupMark(lanes),
+            options.rotation(),
             clock);
     var profile = new ProfileRequests(subjects, accessLog);
     var consents = new ConsentRequests(subjects, signer, terms(Expression.EXPRESSED));
@@ -108,7 +109,8 @@ public final class Vault {
         resources.ledger(),
         resources.keystore(),
         new ErasureView(signer),
-        new DeletionPromise(resources.keystore().ring(), options.rotationEvery(), options.clock()),
+        new DeletionPromise(
+            resources.keystore().ring(), options.rotation().every(), options.clock()),
         random,
         options.clock());
   }

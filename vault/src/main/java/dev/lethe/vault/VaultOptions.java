@@ -1,9 +1,9 @@
 package dev.lethe.vault;
 
 import dev.lethe.vault.api.RetentionRule;
+import dev.lethe.vault.rotation.RotationRule;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -13,17 +13,14 @@ import java.util.Optional;
  * @param redisUri of a server that somebody else runs; without one the vault runs its own
  * @param keystore folder of the keystore, never part of a backup of Redis
  * @param passphrase of the keystore
- * @param rotationEvery how long an epoch lives at most
  * @param controller who decides about the processing, as receipts and exports name it
- * @param rotationGrace between the last resealed grant and the destruction of the old epoch
  */
 public record VaultOptions(
     Path data,
     Optional<String> redisUri,
     Path keystore,
     String passphrase,
-    Duration rotationEvery,
-    Duration rotationGrace,
+    RotationRule rotation,
     RetentionRule retention,
     Clock clock,
     String controller) {

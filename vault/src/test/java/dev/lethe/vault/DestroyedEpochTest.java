@@ -1,5 +1,6 @@
 package dev.lethe.vault;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lethe.vault.api.Caller;
@@ -14,13 +15,19 @@ import dev.lethe.vault.api.VaultRequest;
 import dev.lethe.vault.consent.ReceiptSigner;
 import dev.lethe.vault.crypto.SubjectLife;
 import dev.lethe.vault.keys.Keystore;
-import dev.lethe.vault.profile.Intruder;
-import dev.lethe.vault.profile.Intruder.Loot;
+import dev.lethe.vault.ledger.Ledger;
+import dev.lethe.vault.ledger.LedgerReading;
+import dev.lethe.vault.proof.Attack;
+import dev.lethe.vault.proof.Copies;
+import dev.lethe.vault.proof.Loot;
+import dev.lethe.vault.proof.Source;
+import dev.lethe.vault.proof.Suspects;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -111,13 +118,26 @@ final class DestroyedEpochTest {
         ReceiptSigner::newKey);
   }
 
+  /** What opens of the copies with the keys. */
+  private List<Loot> attack(Keystore keystore, Path... copies) throws IOException {
+    var sources = new ArrayList<Source>();
+    for (var copy : copies) {
+      sources.addAll(Copies.at(copy));
+    }
+    var suspects = new Suspects(LedgerReading.of(Ledger.file(folder)).erasedLives());
+    var loot = new ArrayList<Loot>();
+    var effort = Attack.run(keystore.ring(), suspects, sources, loot::add);
+    assertThat(effort.values()).isPositive();
+    return loot;
+  }
+
   private static List<Loot> of(Collection<Loot> loot, Keystore keystore, Caller caller, long life) {
     var subject = new SubjectLife(keystore.pseudonyms().of(caller.subject()), life);
-    return loot.stream().filter(one -> one.subject().equals(subject)).toList();
+    return loot.stream().filter(one -> one.subject().equals(Optional.of(subject))).toList();
   }
 
   private static Stream<String> texts(Collection<Loot> loot) {
-    return loot.stream().map(Loot::text);
+    return loot.stream().map(one -> new String(one.text(), UTF_8));
   }
 
   private static void assertAllOpens(List<Loot> loot, String name) {
@@ -148,7 +168,7 @@ final class DestroyedEpochTest {
     var last = copies.takeRedis();
 
     var keysOfThen = keystore();
-    var control = Intruder.attack(keysOfThen, full, reduced, last);
+    var control = attack(keysOfThen, full, reduced, last);
     assertAllOpens(of(control, keysOfThen, erased, 1), "erased");
     assertAllOpens(of(control, keysOfThen, forgetting, 1), "forgetting");
     assertAllOpens(of(control, keysOfThen, withdrawing, 1), "withdrawing");
@@ -160,10 +180,10 @@ final class DestroyedEpochTest {
 
     vault.rotate();
     var keysOfToday = keystore();
-    assertThat(Intruder.attack(keysOfToday, full, reduced, last)).isEmpty();
+    assertThat(attack(keysOfToday, full, reduced, last)).isEmpty();
 
     var fresh = copies.takeRedis();
-    var loot = Intruder.attack(keysOfToday, full, reduced, last, fresh);
+    var loot = attack(keysOfToday, full, reduced, last, fresh);
     assertThat(of(loot, keysOfToday, erased, 1)).isEmpty();
     assertThat(of(loot, keysOfToday, returning, 1)).isEmpty();
     assertThat(texts(of(loot, keysOfToday, returning, 2))).anyMatch(t -> t.contains("returned"));
@@ -191,13 +211,13 @@ final class DestroyedEpochTest {
     erase(early);
 
     var between = keystore();
-    var open = Intruder.attack(between, first, second);
+    var open = attack(between, first, second);
     assertAllOpens(of(open, between, early, 1), "early");
 
     vault.rotate();
     var after = keystore();
-    assertThat(Intruder.attack(after, first, second)).isEmpty();
-    var loot = Intruder.attack(after, first, second, copies.takeRedis());
+    assertThat(attack(after, first, second)).isEmpty();
+    var loot = attack(after, first, second, copies.takeRedis());
     assertThat(of(loot, after, early, 1)).isEmpty();
     assertAllOpens(of(loot, after, staying, 1), "staying");
   }

@@ -1,6 +1,5 @@
 package dev.lethe.vault;
 
-import dev.lethe.vault.proof.AofLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -25,7 +24,7 @@ final class RedisCopies {
   }
 
   /** Everything that Redis has on disk now, as one copy. */
-  AofLog takeRedis() throws IOException {
+  Path takeRedis() throws IOException {
     var copy = Files.createDirectory(target.resolve("redis-" + taken++));
     for (int i = 0; i < MOST_TRIES; i++) {
       var before = listing();
@@ -39,7 +38,7 @@ final class RedisCopies {
         continue; // a rewrite has replaced it
       }
       if (listing().equals(before)) {
-        return AofLog.in(copy);
+        return copy;
       }
     }
     throw new AssertionError("the files of Redis change faster than they are copied");

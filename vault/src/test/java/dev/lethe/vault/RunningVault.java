@@ -10,6 +10,7 @@ import dev.lethe.vault.api.TokenRef;
 import dev.lethe.vault.api.VaultClient;
 import dev.lethe.vault.api.VaultRequest;
 import dev.lethe.vault.redis.Repetition;
+import dev.lethe.vault.rotation.RotationRule;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ public final class RunningVault implements AutoCloseable {
   private final Clock clock;
   private Duration grace;
   private Vertx vertx;
+  private boolean backupRequired;
   private Vault vault;
   private VaultClient client;
 
@@ -53,14 +55,18 @@ public final class RunningVault implements AutoCloseable {
     this.client = new VaultClient(vertx, clock);
   }
 
+  /** From the next start on, an old epoch stays until there is a backup under the new one. */
+  public void requireBackups() {
+    backupRequired = true;
+  }
+
   private VaultOptions options() {
     return new VaultOptions(
         folder,
         Optional.empty(),
         folder.resolve("keystore"),
         "a passphrase for tests",
-        Duration.ofDays(1),
-        grace,
+        new RotationRule(Duration.ofDays(1), grace, backupRequired),
         new RetentionRule(1000, Duration.ofDays(365)),
         clock,
         "a controller");

@@ -16,6 +16,7 @@ import dev.lethe.vault.api.LocalCodec;
 import dev.lethe.vault.api.Purpose;
 import dev.lethe.vault.api.RetentionRule;
 import dev.lethe.vault.api.VaultClient;
+import dev.lethe.vault.rotation.RotationRule;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.DeploymentOptions;
@@ -130,8 +131,10 @@ final class Instance implements RunningInstance {
             config.redisUri(),
             config.keystore().path(),
             Passphrase.of(config.keystore()),
-            config.rotation().every(),
-            config.rotation().grace(),
+            new RotationRule(
+                config.rotation().every(),
+                config.rotation().grace(),
+                config.rotation().backupRequired()),
             retention,
             clock,
             config.controller());

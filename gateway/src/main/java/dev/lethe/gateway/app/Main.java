@@ -22,7 +22,8 @@ public final class Main {
             System.err,
             clock,
             config -> Instance.start(config, clock),
-            new VaultChains());
+            new VaultChains(),
+            new VaultStores(clock));
     System.exit(cli.run(arguments));
   }
 }

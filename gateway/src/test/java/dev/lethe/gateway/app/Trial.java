@@ -66,7 +66,8 @@ record Trial(int status, List<String> errors, List<String> warnings) {
                     Instance.start(config, clock).close();
                     throw new Started();
                   },
-                  new VaultChains())
+                  new VaultChains(),
+                  new VaultStores(clock))
               .run(arguments.toArray(String[]::new));
       var errors = err.toString(UTF_8).lines().toList();
       boolean started = errors.equals(List.of("lethe: " + Started.class.getSimpleName()));

@@ -22,9 +22,9 @@ import java.util.function.Supplier;
  */
 public final class Sealer {
   private static final byte FORMAT = 1;
-  private static final int GRANT_HEADER = 1 + Integer.BYTES + Long.BYTES;
-  private static final int SEGMENT_HEADER = 1 + Integer.BYTES;
-  private static final int NOTE_HEADER = 1;
+  static final int GRANT_HEADER = 1 + Integer.BYTES + Long.BYTES;
+  static final int SEGMENT_HEADER = 1 + Integer.BYTES;
+  static final int NOTE_HEADER = 1;
 
   private final SecureRandom random;
   private final LongAdder refused = new LongAdder();

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
  * {"seq":7,"hash":"…"},"audit":{…}}}. Blocks; for one thread at a time.
  */
 public final class HeadsFile {
+  private static final String NAME = "heads.json";
   private static final Logger LOG = LoggerFactory.getLogger(HeadsFile.class);
   private static final int FORMAT = 1;
 
@@ -31,13 +32,22 @@ public final class HeadsFile {
   }
 
   /**
+   * Forgets what was noted, when the files it was noted of are lost for good.
+   *
+   * @param folder that of the keystore
+   */
+  public static void forget(Path folder) throws IOException {
+    Files.deleteIfExists(folder.resolve(NAME));
+  }
+
+  /**
    * Reads what was noted, nothing when there is no such file yet.
    *
    * @param folder that of the keystore
    * @throws UnreadableEntryException when the file is not understood
    */
   public static HeadsFile in(Path folder) {
-    var file = folder.resolve("heads.json");
+    var file = folder.resolve(NAME);
     try {
       return new HeadsFile(file, Files.exists(file) ? parse(Files.readString(file)) : Map.of());
     } catch (IOException e) {

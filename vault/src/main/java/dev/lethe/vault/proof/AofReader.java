@@ -29,14 +29,26 @@ public final class AofReader implements Closeable {
   private long offset;
   private boolean torn;
 
-  private AofReader(InputStream in, String name) {
+  private AofReader(InputStream in, String name, long offset) {
     this.in = in;
     this.name = name;
+    this.offset = offset;
   }
 
   public static AofReader open(Path file) throws IOException {
-    return new AofReader(
-        new BufferedInputStream(Files.newInputStream(file), BUFFER), String.valueOf(file));
+    return open(file, 0);
+  }
+
+  /** A reader that begins at an offset, behind a dump. */
+  static AofReader open(Path file, long from) throws IOException {
+    var in = new BufferedInputStream(Files.newInputStream(file), BUFFER);
+    try {
+      in.skipNBytes(from);
+      return new AofReader(in, String.valueOf(file), from);
+    } catch (IOException e) {
+      in.close();
+      throw e;
+    }
   }
 
   /**

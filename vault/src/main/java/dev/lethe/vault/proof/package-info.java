@@ -1,6 +1,6 @@
 /**
- * Reading what Redis left on disk, without Redis: what an erasure must have made worthless. Pure:
- * no Vert.x, no server.
+ * Attacking what Redis left on disk, as somebody would who holds every copy and today's keys: what
+ * an erasure must have made worthless. Dumps are read by a scratch server, everything else here.
  */
 @NullMarked
 package dev.lethe.vault.proof;

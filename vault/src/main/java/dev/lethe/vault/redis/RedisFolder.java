@@ -91,6 +91,22 @@ record RedisFolder(Path folder, Path socket) {
     }
   }
 
+  /** The settings of a server that loads an RDB file of that name and writes nothing by itself. */
+  List<String> scratchConf(String rdb) {
+    return List.of(
+        "port 0",
+        "unixsocket " + quoted(socket),
+        "unixsocketperm 700",
+        "daemonize no",
+        "logfile " + quoted(log()),
+        "dir " + quoted(folder),
+        "dbfilename " + rdb,
+        "appendonly no",
+        "aof-use-rdb-preamble no",
+        "save \"\"",
+        "maxmemory-policy noeviction");
+  }
+
   void writeConf() throws IOException {
     Files.write(
         conf(),
@@ -107,6 +123,9 @@ record RedisFolder(Path folder, Path socket) {
             "appendfsync always",
             "aof-use-rdb-preamble no",
             "save \"\"",
+            "# A backup is streamed: a file of it would outlive the erasures after it.",
+            "repl-diskless-sync yes",
+            "repl-diskless-sync-delay 0",
             "maxmemory-policy noeviction"));
   }
 

@@ -6,6 +6,8 @@ import dev.lethe.vault.keys.Keystore;
 import dev.lethe.vault.keys.RotationRecord;
 import dev.lethe.vault.ledger.Ledger;
 import dev.lethe.vault.ledger.LedgerEntry;
+import dev.lethe.vault.redis.BackupMark;
+import dev.lethe.vault.redis.Repetition;
 import dev.lethe.vault.redis.SubjectStore;
 import dev.lethe.vault.subject.Subjects;
 import io.vertx.core.Future;
@@ -16,6 +18,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The phases of a rotation in order: distribute, activate, reseal, verify, settle, destroy. Each
@@ -24,6 +28,8 @@ import java.util.random.RandomGenerator;
  * beginning to its end, and a sample of the people that it found, opened, lead to the destruction.
  */
 final class RotationSteps {
+  private static final Logger LOG = LoggerFactory.getLogger(RotationSteps.class);
+  private static final Duration BACKUP_POLL = Duration.ofSeconds(1);
   private static final Duration DRAIN_POLL = Duration.ofMillis(5);
 
   private final Vertx vertx;
@@ -33,12 +39,12 @@ final class RotationSteps {
   private final Subjects subjects;
   private final AuditLog audit;
   private final ServingLatency serving;
-  private final Duration grace;
+  private final BackupMark backups;
+  private final RotationRule rule;
   private final Clock clock;
 
   /**
    * @param serving what a rotation must not slow
-   * @param grace how long the resealed state stands before the old epoch is destroyed
    */
   RotationSteps(
       Vertx vertx,
@@ -48,7 +54,8 @@ final class RotationSteps {
       Subjects subjects,
       AuditLog audit,
       ServingLatency serving,
-      Duration grace,
+      BackupMark backups,
+      RotationRule rule,
       Clock clock) {
     this.vertx = vertx;
     this.keystore = keystore;
@@ -57,7 +64,8 @@ final class RotationSteps {
     this.subjects = subjects;
     this.audit = audit;
     this.serving = serving;
-    this.grace = grace;
+    this.backups = backups;
+    this.rule = rule;
     this.clock = clock;
   }
 
@@ -113,7 +121,8 @@ final class RotationSteps {
         .compose(opened -> report(reseal))
         .compose(reported -> enter(run, gate, State.SETTLING))
         .compose(entered -> gate.orStop(store.rewrite()))
-        .compose(durable -> gate.open(grace))
+        .compose(durable -> backedUp(to, gate))
+        .compose(backedUp -> gate.open(rule.grace()))
         .compose(settled -> enter(run, gate, State.DESTROYING))
         .compose(entered -> destroy(run, from));
   }
@@ -142,6 +151,19 @@ final class RotationSteps {
                                         behind == 0 && before.equals(after)
                                             ? Future.succeededFuture()
                                             : verify(reseal, epoch))));
+  }
+
+  /** Waits, if the rule wants one, for a backup under the new epoch. */
+  private Future<Void> backedUp(int epoch, RotationGate gate) {
+    if (!rule.backupRequired()) {
+      return Future.succeededFuture();
+    }
+    LOG.info("epoch {} is kept until there is a backup under epoch {}", epoch - 1, epoch);
+    return Repetition.untilLast(
+        () ->
+            gate.open(BACKUP_POLL)
+                .compose(open -> backups.read())
+                .map(last -> last.filter(backup -> backup.epoch() >= epoch).isPresent()));
   }
 
   private Future<Void> report(Reseal reseal) {

@@ -8,6 +8,7 @@ import dev.lethe.vault.keys.EpochInfo;
 import dev.lethe.vault.keys.Keystore;
 import dev.lethe.vault.keys.RotationRecord;
 import dev.lethe.vault.ledger.Ledger;
+import dev.lethe.vault.redis.BackupMark;
 import dev.lethe.vault.redis.Lease;
 import dev.lethe.vault.redis.SubjectStore;
 import dev.lethe.vault.subject.Subjects;
@@ -66,8 +67,7 @@ public final class Rotations {
    *
    * @param lease keeps other nodes from rotating at the same time
    * @param serving what a rotation must not slow
-   * @param every how long an epoch lives at most
-   * @param grace between the last resealed grant and the destruction of the old epoch
+   * @param backups asked for one under the new epoch, if the rule wants one
    */
   public static Rotations of(
       Vertx vertx,
@@ -78,13 +78,14 @@ public final class Rotations {
       AuditLog audit,
       Lease lease,
       ServingLatency serving,
-      Duration every,
-      Duration grace,
+      BackupMark backups,
+      RotationRule rule,
       Clock clock) {
     var steps =
-        new RotationSteps(vertx, keystore, ledger, store, subjects, audit, serving, grace, clock);
+        new RotationSteps(
+            vertx, keystore, ledger, store, subjects, audit, serving, backups, rule, clock);
     var runner = new RotationRunner(vertx, steps, lease, audit, clock);
-    return new Rotations(vertx, keystore, ledger, steps, runner, every, clock);
+    return new Rotations(vertx, keystore, ledger, steps, runner, rule.every(), clock);
   }
 
   /** Goes on with a rotation that was interrupted, and begins to keep the schedule. */

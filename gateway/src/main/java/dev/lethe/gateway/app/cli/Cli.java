@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.lethe.gateway.app.ChainsCheck;
 import dev.lethe.gateway.app.FailedException;
 import dev.lethe.gateway.app.RunningInstance;
+import dev.lethe.gateway.app.VaultWork;
 import dev.lethe.gateway.app.config.Setting;
 import dev.lethe.gateway.app.config.UsageException;
 import dev.lethe.gateway.app.config.Values;
@@ -28,7 +29,7 @@ import picocli.CommandLine.ParseResult;
 
 /**
  * Runs commands. Exit status: 0 done, 1 failed, 2 asked wrongly; in the two latter cases one line
- * on the error stream says why.
+ * on the error stream says why. A proof that proves nothing either way ends with 3.
  */
 public final class Cli {
   private static final Logger LOG = LoggerFactory.getLogger(Cli.class);
@@ -50,8 +51,10 @@ public final class Cli {
       PrintStream err,
       Clock clock,
       RunningInstance.Starter starter,
-      ChainsCheck chains) {
-    this.surroundings = new Invocation.Surroundings(home, folder, out, err, clock, starter, chains);
+      ChainsCheck chains,
+      VaultWork work) {
+    this.surroundings =
+        new Invocation.Surroundings(home, folder, out, err, clock, starter, chains, work);
     this.environment = Map.copyOf(environment);
     this.commands = Commands.ALL;
   }
@@ -110,13 +113,18 @@ public final class Cli {
         .matchedOptions()
         .forEach(
             option ->
-                options.put(option.longestName().substring("--".length()), option.getValue()));
+                options.put(
+                    option.longestName().substring("--".length()), text(option.getValue())));
     Optional<Path> file =
         result.matchedPositionals().stream()
             .findFirst()
             .map(positional -> surroundings.folder().resolve(positional.<String>getValue()));
     var values = Values.read(options, environment, surroundings.folder());
     return new Invocation(values, file, surroundings);
+  }
+
+  private static String text(Object value) {
+    return value instanceof String[] many ? String.join(Setting.BETWEEN, many) : value.toString();
   }
 
   private CommandSpec spec() {
@@ -170,11 +178,15 @@ public final class Cli {
 
   private static OptionSpec option(Setting<?> setting) {
     String standard = setting.standard().map(text -> " (" + text + ")").orElse("");
-    return OptionSpec.builder("--" + setting.option())
-        .paramLabel(setting.label())
-        .type(String.class)
-        .description(setting.help() + standard)
-        .build();
+    var option =
+        OptionSpec.builder("--" + setting.option())
+            .paramLabel(setting.label())
+            .description(setting.help() + standard);
+    return switch (setting.shape()) {
+      case ONE -> option.type(String.class).build();
+      case MANY -> option.type(String[].class).arity("1..*").build();
+      case FLAG -> option.type(String.class).arity("0..1").fallbackValue("true").build();
+    };
   }
 
   private static String version() {

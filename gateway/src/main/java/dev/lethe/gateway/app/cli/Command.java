@@ -22,6 +22,9 @@ record Command(
   /** Exit status of a command that was asked wrongly. */
   static final int USAGE = 2;
 
+  /** Exit status of a proof that proves nothing either way. */
+  static final int INCONCLUSIVE = 3;
+
   /** What it does. */
   interface Action {
     /** Runs until it is done; answers the exit status. */

@@ -39,6 +39,24 @@ final class Commands {
               false,
               Commands::auditVerify),
           new Command(
+              "prove-erased",
+              "attack copies of Redis: nothing of anybody erased may open",
+              Settings.ofStores(Settings.BACKUP, Settings.SUB, Settings.ISS),
+              false,
+              new ProveErasedCommand()),
+          new Command(
+              "backup",
+              "copy store, ledger and audit log of a running instance, never its keys",
+              Settings.ofStores(Settings.TO),
+              false,
+              Commands::backup),
+          new Command(
+              "restore",
+              "bring a backup back; says first what that means",
+              Settings.ofStores(Settings.FROM, Settings.YES),
+              false,
+              Commands::restore),
+          new Command(
               "crash-test",
               "kill instance and Redis under load, and look for losses",
               List.of(Settings.ROUNDS, Settings.SEED, Settings.DATA),
@@ -75,6 +93,27 @@ final class Commands {
     var report = invocation.surroundings().chains().check(data);
     invocation.out().println(report.fault().orElse(report.summary()));
     return status(report.fault().isEmpty());
+  }
+
+  private static int backup(Invocation invocation) {
+    var values = invocation.values();
+    return invocation.report(
+        invocation
+            .surroundings()
+            .work()
+            .backup(ConfigReading.config(values, invocation.home()), values.require(Settings.TO)));
+  }
+
+  private static int restore(Invocation invocation) {
+    var values = invocation.values();
+    return invocation.report(
+        invocation
+            .surroundings()
+            .work()
+            .restore(
+                ConfigReading.config(values, invocation.home()),
+                values.require(Settings.FROM),
+                values.require(Settings.YES)));
   }
 
   private static Stage stage(Invocation invocation) {

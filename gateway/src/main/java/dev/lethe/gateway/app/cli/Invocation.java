@@ -2,6 +2,7 @@ package dev.lethe.gateway.app.cli;
 
 import dev.lethe.gateway.app.ChainsCheck;
 import dev.lethe.gateway.app.RunningInstance;
+import dev.lethe.gateway.app.VaultWork;
 import dev.lethe.gateway.app.config.Values;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -31,7 +32,19 @@ record Invocation(Values values, Optional<Path> file, Surroundings surroundings)
       PrintStream err,
       Clock clock,
       RunningInstance.Starter starter,
-      ChainsCheck chains) {}
+      ChainsCheck chains,
+      VaultWork work) {}
+
+  /** Prints what came of a piece of work; answers the exit status. */
+  int report(VaultWork.Report report) {
+    report.lines().forEach(out()::println);
+    return switch (report.status()) {
+      case DONE -> Command.DONE;
+      case FAILED -> Command.FAILED;
+      case UNCONFIRMED -> Command.USAGE;
+      case INCONCLUSIVE -> Command.INCONCLUSIVE;
+    };
+  }
 
   Path home() {
     return surroundings.home();

@@ -87,8 +87,14 @@ public record Config(
    * How long an epoch key lives.
    *
    * @param grace between the last resealed grant and the destruction of the old key
+   * @param backupRequired whether the old key stays until there is a backup under the new one
    */
-  public record Rotation(Duration every, Duration grace) {}
+  public record Rotation(Duration every, Duration grace, boolean backupRequired) {
+    /** One that waits for no backup. */
+    public Rotation(Duration every, Duration grace) {
+      this(every, grace, false);
+    }
+  }
 
   /**
    * How long events are kept.

@@ -28,7 +28,9 @@ public final class ConfigReading {
         values.require(Settings.SKEW),
         IssuerReading.issuers(values),
         new Config.Rotation(
-            values.require(Settings.ROTATION_EVERY), values.require(Settings.ROTATION_GRACE)),
+            values.require(Settings.ROTATION_EVERY),
+            values.require(Settings.ROTATION_GRACE),
+            values.require(Settings.BACKUP_REQUIRED)),
         new Config.Retention(values.require(Settings.MAX_EVENTS), values.require(Settings.MAX_AGE)),
         values.get(Settings.CATALOG),
         values.require(Settings.CONTROLLER));

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -70,6 +71,17 @@ final class Parsers {
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException("not a path", e);
     }
+  }
+
+  static List<Path> paths(String text, Path folder) {
+    return text.lines().map(line -> path(line, folder)).toList();
+  }
+
+  static boolean flag(String text, Path folder) {
+    if (!text.equals("true") && !text.equals("false")) {
+      throw new IllegalArgumentException("not true or false");
+    }
+    return text.equals("true");
   }
 
   static Path readableFile(String text, Path folder) {

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param parser of its text
  * @param standard text that holds when nobody sets it
  * @param help one line
+ * @param shape of the option
  */
 public record Setting<T>(
     String key,
@@ -20,7 +21,20 @@ public record Setting<T>(
     String label,
     Parser<T> parser,
     Optional<String> standard,
-    String help) {
+    String help,
+    Shape shape) {
+  /** What stands between the values of a setting that takes many. */
+  public static final String BETWEEN = "\n";
+
+  /** How many values the option takes. */
+  public enum Shape {
+    /** Exactly one. */
+    ONE,
+    /** One or more; in a variable or file one a line. */
+    MANY,
+    /** None, or one of {@code true} and {@code false}. */
+    FLAG
+  }
 
   /** The environment variable of the same meaning. */
   public String variable() {

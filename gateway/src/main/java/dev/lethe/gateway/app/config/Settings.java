@@ -120,6 +120,16 @@ public final class Settings {
   static final Setting<Path> CATALOG =
       row("catalog", "catalog", "FILE", Parsers::readableFile, "", "titles, one JSON a line");
 
+  static final Setting<Boolean> BACKUP_REQUIRED =
+      new Setting<>(
+          "backup.required",
+          "backup-required",
+          "true|false",
+          Parsers::flag,
+          Optional.of("false"),
+          "a rotation waits for a backup under the new epoch",
+          Setting.Shape.FLAG);
+
   public static final Setting<String> SUB =
       row(
           "token.sub",
@@ -145,6 +155,32 @@ public final class Settings {
   public static final Setting<Long> SEED =
       row("crashTest.seed", "seed", "S", Parsers::seed, "1", "of everything that is random");
 
+  public static final Setting<String> ISS =
+      row("prove.iss", "iss", "ISSUER", Parsers::text, "", "issuer of that person's tokens");
+  public static final Setting<List<Path>> BACKUP =
+      new Setting<>(
+          "prove.backup",
+          "backup",
+          "PATH",
+          Parsers::paths,
+          Optional.empty(),
+          "files of Redis, or folders of them",
+          Setting.Shape.MANY);
+
+  public static final Setting<Path> TO =
+      row("backup.to", "to", "DIR", Parsers::path, "", "where to; missing or empty");
+  public static final Setting<Path> FROM =
+      row("restore.from", "from", "DIR", Parsers::path, "", "folder of a backup");
+  public static final Setting<Boolean> YES =
+      new Setting<>(
+          "restore.yes",
+          "yes",
+          "true|false",
+          Parsers::flag,
+          Optional.of("false"),
+          "do it, and do not only say what it means",
+          Setting.Shape.FLAG);
+
   /** Key of the token issuers: a list, so it stands in the file only. */
   static final String ISSUERS = "auth.issuers";
 
@@ -168,19 +204,28 @@ public final class Settings {
           SKEW,
           ROTATION_EVERY,
           ROTATION_GRACE,
+          BACKUP_REQUIRED,
           MAX_EVENTS,
           MAX_AGE,
           RATE,
           BURST,
           CATALOG,
           CONTROLLER);
-  private static final List<Setting<?>> COMMANDS = List.of(SUB, SCOPE, TTL, USERS, ROUNDS, SEED);
+  private static final List<Setting<?>> COMMANDS =
+      List.of(SUB, SCOPE, TTL, USERS, ROUNDS, SEED, ISS, BACKUP, TO, FROM, YES);
 
   private Settings() {}
 
   /** Those of a running instance, in the order of the help. */
   public static List<Setting<?>> ofInstance() {
     return INSTANCE;
+  }
+
+  /** Those of a command that works on the stores of an instance, and its own. */
+  public static List<Setting<?>> ofStores(Setting<?>... own) {
+    return Stream.concat(
+            Stream.of(own), Stream.of(DATA, REDIS, KEYSTORE_TYPE, KEYSTORE, PASSPHRASE_FILE))
+        .toList();
   }
 
   static Stream<Setting<?>> all() {
@@ -190,6 +235,12 @@ public final class Settings {
   private static <T> Setting<T> row(
       String key, String option, String label, Parser<T> parser, String standard, String help) {
     return new Setting<>(
-        key, option, label, parser, Optional.of(standard).filter(text -> !text.isEmpty()), help);
+        key,
+        option,
+        label,
+        parser,
+        Optional.of(standard).filter(text -> !text.isEmpty()),
+        help,
+        Setting.Shape.ONE);
   }
 }

@@ -8,12 +8,15 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.lethe.gateway.app.ChainsCheck;
 import dev.lethe.gateway.app.FailedException;
+import dev.lethe.gateway.app.VaultWork;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -25,6 +28,8 @@ final class CliTest {
   @TempDir Path folder;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final List<String> asked = new ArrayList<>();
+  private VaultWork.Report report = new VaultWork.Report(List.of("a line"), VaultWork.Status.DONE);
   private ChainsCheck.Report chains = new ChainsCheck.Report("ok: all of it", Optional.empty());
 
   private int run(Map<String, String> environment, String... arguments) {
@@ -38,7 +43,8 @@ final class CliTest {
             config -> {
               throw new FailedException("address 127.0.0.1:1 is in use or not ours");
             },
-            data -> chains)
+            data -> chains,
+            new RecordedWork(asked, report))
         .run(arguments);
   }
 
@@ -79,7 +85,13 @@ final class CliTest {
         "replay a b",
         "token",
         "token --sub a --scope fly",
-        "token --sub a --ttl 0s"
+        "token --sub a --ttl 0s",
+        "prove-erased",
+        "prove-erased --backup",
+        "prove-erased --backup a --iss i",
+        "backup",
+        "restore",
+        "restore --from a --yes maybe"
       })
   void wrongUseIsOneLineAndStatusTwo(String line) {
     var arguments = line.isEmpty() ? new String[0] : line.split(" ", -1);
@@ -145,5 +157,31 @@ final class CliTest {
     chains = new ChainsCheck.Report("", Optional.of("ledger broken: entry 3"));
     assertThat(run("audit", "verify")).isEqualTo(1);
     assertThat(out().lines()).containsExactly("ok: all of it", "ledger broken: entry 3");
+  }
+
+  @Test
+  void aProofTakesManyCopiesAndEndsWithItsOwnStatus() {
+    assertThat(run("prove-erased", "--data", "d", "--backup", "a", "b/c", "--sub", "s")).isZero();
+    report = new VaultWork.Report(List.of("nothing said"), VaultWork.Status.INCONCLUSIVE);
+    assertThat(run("prove-erased", "--backup", "a", "--backup", "b")).isEqualTo(3);
+    report = new VaultWork.Report(List.of("it opens"), VaultWork.Status.FAILED);
+    assertThat(run("prove-erased", "--backup", "a")).isEqualTo(1);
+
+    assertThat(asked)
+        .containsExactly(
+            "prove d [" + folder.resolve("a") + ", " + folder.resolve("b/c") + "] s",
+            "prove data [" + folder.resolve("a") + ", " + folder.resolve("b") + "] everybody",
+            "prove data [" + folder.resolve("a") + "] everybody");
+    assertThat(out().lines()).containsExactly("a line", "nothing said", "it opens");
+  }
+
+  @Test
+  void aRestoreIsAskedForTwice() {
+    assertThat(run("backup", "--to", "b", "--data", "d")).isZero();
+    assertThat(run("restore", "--from", "b", "--yes")).isZero();
+    report = new VaultWork.Report(List.of("this will be lost"), VaultWork.Status.UNCONFIRMED);
+    assertThat(run("restore", "--from", "b")).isEqualTo(2);
+
+    assertThat(asked).containsExactly("backup d b", "restore b true", "restore b false");
   }
 }
