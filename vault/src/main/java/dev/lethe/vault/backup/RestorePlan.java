@@ -41,7 +41,7 @@ public record RestorePlan(
               if (entry.seq() == manifest.entries()) {
                 hashThere.set(entry.hash());
               } else if (entry.seq() > manifest.entries()) {
-                count(content, counts);
+                content.ifPresent(act -> count(act, counts));
               }
             });
     if (reading.entries() < manifest.entries()) {

@@ -33,9 +33,9 @@ public record LedgerReading(
     OptionalInt activeEpoch,
     Set<Integer> destroyed) {
 
-  /** Is shown every entry while the file is read. */
+  /** Is shown every entry while the file is read; a checkpoint says nothing of its own. */
   public interface Visitor {
-    void visit(Entry entry, LedgerEntry content);
+    void visit(Entry entry, Optional<LedgerEntry> content);
   }
 
   /** {@link #of(Path, Visitor)} with nobody looking on. */
@@ -61,6 +61,10 @@ public record LedgerReading(
               file,
               Files.size(file),
               (entry, offset) -> {
+                if (Checkpoint.isOne(entry)) {
+                  visitor.visit(entry, Optional.empty());
+                  return;
+                }
                 var content = LedgerEntry.of(entry.json());
                 index.add(entry.seq(), entry.at(), content);
                 if (content instanceof LedgerEntry.Erase erase) {
@@ -70,7 +74,7 @@ public record LedgerReading(
                 } else if (content instanceof LedgerEntry.EpochDestroyed gone) {
                   destroyed.add(gone.epoch());
                 }
-                visitor.visit(entry, content);
+                visitor.visit(entry, Optional.of(content));
               });
       if (walk.fault().isPresent() && !walk.faultIsTear()) {
         throw new BrokenChainException(file, walk.entries() + 1, walk.fault().get());

@@ -27,6 +27,11 @@ final class GrantCodec {
 
   private GrantCodec() {}
 
+  /** Whether a text that begins with this byte may be that of a grant. */
+  static boolean knows(byte format) {
+    return format == FORMAT || format == SELF_FORMAT;
+  }
+
   static byte[] encodeKeys(Collection<FieldKey> keys) {
     return Binary.write(
         out -> {

@@ -21,16 +21,14 @@ public record StolenGrant(List<FieldKey> keys, Optional<KeyBytes> accessKey, Lis
   /** A field key with its id, the name of its field and its period takes more than this. */
   private static final int KEY_BYTES = KeyBytes.LENGTH + 2 * Integer.BYTES;
 
-  private static final byte FORMAT = 1;
-
   /**
-   * Whether a text may be that of a grant; of noise, one in 2^24 or fewer may.
+   * Whether a text may be that of a grant; of noise, one in 2^23 or fewer may.
    *
    * @param start its first {@value #START} bytes
    * @param length of all of it, in bytes
    */
   public static boolean plausible(byte[] start, int length) {
-    if (start.length < START || start[0] != FORMAT) {
+    if (start.length < START || !GrantCodec.knows(start[0])) {
       return false;
     }
     int keys = ByteBuffer.wrap(start).getInt(1);

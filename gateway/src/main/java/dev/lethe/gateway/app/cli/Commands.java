@@ -84,7 +84,8 @@ final class Commands {
                 stage(invocation),
                 invocation.values().require(Settings.ROUNDS),
                 invocation.values().require(Settings.SEED),
-                invocation.values().get(Settings.DATA))
+                invocation.values().get(Settings.DATA),
+                invocation.surroundings().chains())
             .play());
   }
 

@@ -1,6 +1,8 @@
 package dev.lethe.gateway.app.story;
 
+import dev.lethe.gateway.app.ChainsCheck;
 import dev.lethe.gateway.app.DevIssuer;
+import dev.lethe.gateway.app.FailedException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -11,8 +13,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /**
- * Kills an instance, its Redis or both at random moments under load, starts it again, and looks for
- * anything that was acknowledged and is not so.
+ * Kills an instance, its Redis or both at random moments under load, mostly while it rotates its
+ * keys, starts it again, and looks for anything that was acknowledged and is not so. At the end the
+ * ledger and the audit log must hold, and every rotation that was begun must come to its end.
  */
 public final class CrashTest {
   private static final int PEOPLE = 64;
@@ -21,6 +24,10 @@ public final class CrashTest {
   /** Acknowledged before the clock of a round starts: a cold process would see next to no load. */
   private static final int WARM = 100;
 
+  private static final String ROTATIONS = "/admin/v1/key-rotations";
+  private static final int OK = 200;
+  private static final int BEGUN = 202;
+  private static final int RUNS_ALREADY = 409;
   private static final int EARLIEST_MILLIS = 50;
   private static final int LATEST_MILLIS = 2500;
   private static final Duration AFTER_REDIS = Duration.ofMillis(700);
@@ -35,16 +42,19 @@ public final class CrashTest {
   private final int rounds;
   private final Random random;
   private final Optional<Path> data;
+  private final ChainsCheck chains;
 
   /**
    * @param seed of moments and victims
+   * @param chains checks ledger and audit log
    * @param data an empty or missing folder to keep; without one a temporary folder is used
    */
-  public CrashTest(Stage stage, int rounds, long seed, Optional<Path> data) {
+  public CrashTest(Stage stage, int rounds, long seed, Optional<Path> data, ChainsCheck chains) {
     this.stage = stage;
     this.rounds = rounds;
     this.random = new Random(seed);
     this.data = data;
+    this.chains = chains;
   }
 
   /**
@@ -56,17 +66,24 @@ public final class CrashTest {
     try (var props = Stage.Props.in(data);
         var crowd = new Crowd(IN_FLIGHT)) {
       var issuer = DevIssuer.open(props.folder(), stage.clock());
+      var keys = issuer.token("crash-test", "admin:keys", Duration.ofHours(12));
       var people = IntStream.range(0, PEOPLE * rounds).mapToObj(n -> witness(issuer, n)).toList();
       long losses = 0;
       for (int round = 0; round < rounds; round++) {
-        losses += round(props.folder(), crowd, people.subList(0, PEOPLE * (round + 1)), round);
+        losses +=
+            round(props.folder(), crowd, people.subList(0, PEOPLE * (round + 1)), round, keys);
       }
+      var epochs = settled(props.folder(), keys);
+      var fault = chains.check(props.folder()).fault();
+      fault.ifPresent(broken -> stage.err().println(broken));
       long acknowledged = people.stream().mapToLong(Witness::acknowledged).sum();
       stage.out().println("rounds       " + rounds);
       stage.out().println("people       " + people.size());
       stage.out().println("acknowledged " + acknowledged);
+      stage.out().println("epochs       " + epochs);
       stage.out().println("losses       " + losses);
-      return losses == 0 && acknowledged > 0;
+      stage.out().println("chains       " + (fault.isEmpty() ? "hold" : "broken"));
+      return losses == 0 && acknowledged > 0 && fault.isEmpty();
     }
   }
 
@@ -76,7 +93,7 @@ public final class CrashTest {
     return new Witness(token, random.nextLong());
   }
 
-  private long round(Path folder, Crowd crowd, List<Witness> people, int round) {
+  private long round(Path folder, Crowd crowd, List<Witness> people, int round, String keys) {
     var victim = Victim.values()[random.nextInt(Victim.values().length)];
     var moment =
         Duration.ofMillis(EARLIEST_MILLIS + random.nextInt(LATEST_MILLIS - EARLIEST_MILLIS));
@@ -86,7 +103,8 @@ public final class CrashTest {
     try (var child = ChildInstance.start(folder)) {
       var over = new AtomicBoolean();
       var acknowledged = new AtomicLong();
-      var killer = new Thread(() -> kill(child, victim, moment, acknowledged, over), "killer");
+      var killer =
+          new Thread(() -> kill(child, victim, moment, acknowledged, over, keys), "killer");
       killer.start();
       try (var api = child.api()) {
         crowd.each(people, witness -> witness.act(api, over, acknowledged));
@@ -108,9 +126,15 @@ public final class CrashTest {
       Victim victim,
       Duration moment,
       AtomicLong acknowledged,
-      AtomicBoolean over) {
-    try {
+      AtomicBoolean over,
+      String keys) {
+    try (var api = child.api()) {
       Patience.until("load", () -> acknowledged.get() >= WARM);
+      // The one of the round before may still run.
+      int status = api.admin("POST", ROTATIONS, keys).send().status();
+      if (status != BEGUN && status != RUNS_ALREADY) {
+        throw new FailedException("no rotation begins: " + status);
+      }
       Patience.pause(moment);
       if (victim != Victim.INSTANCE) {
         child.killRedis();
@@ -122,6 +146,27 @@ public final class CrashTest {
       }
     } finally {
       over.set(true);
+    }
+  }
+
+  /** Starts once more and waits until no rotation runs; answers how many epochs there were. */
+  private static int settled(Path folder, String keys) {
+    try (var child = ChildInstance.start(folder);
+        var api = child.api()) {
+      var last = new int[1];
+      Patience.until(
+          "the last rotation",
+          () -> {
+            var epochs = api.admin("GET", "/admin/v1/keys", keys).send().expect(OK).body();
+            last[0] = epochs.at("/activeEpoch").asInt();
+            for (var epoch : epochs.at("/epochs")) {
+              if (epoch.at("/state").asText().equals("retiring")) {
+                return false;
+              }
+            }
+            return true;
+          });
+      return last[0];
     }
   }
 
