@@ -109,7 +109,7 @@ public final class RunningVault implements AutoCloseable {
   }
 
   public Instant deadline() {
-    return clock.instant().plusSeconds(20);
+    return clock.instant().plusSeconds(PATIENCE_SECONDS);
   }
 
   public <T> Outcome<T> ask(VaultRequest request) {

@@ -13,20 +13,20 @@ import java.util.Optional;
 final class AcceptedTokens {
   private static final int CAPACITY = 10_000;
 
-  private record Entry(VerifiedToken token, Instant until, KeySet keys, KeyRing ring) {}
+  private record Known(VerifiedToken token, Instant until, KeySet keys, KeyRing ring) {}
 
-  private final Map<String, Entry> entries =
+  private final Map<String, Known> entries =
       new LinkedHashMap<>(256, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Entry> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
           return size() > CAPACITY;
         }
       };
 
   synchronized Optional<VerifiedToken> find(String digest, Instant now) {
-    Entry entry = entries.get(digest);
+    Known entry = entries.get(digest);
     if (entry == null) {
       return Optional.empty();
     }
@@ -39,6 +39,6 @@ final class AcceptedTokens {
   }
 
   synchronized void add(VerifiedToken token, Instant until, KeySet keys, KeyRing ring) {
-    entries.put(token.digestHex(), new Entry(token, until, keys, ring));
+    entries.put(token.digestHex(), new Known(token, until, keys, ring));
   }
 }
