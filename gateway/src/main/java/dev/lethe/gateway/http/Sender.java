@@ -73,7 +73,7 @@ final class Sender {
                 promise.tryFail(failure);
                 response.reset();
               } else if (part.isEmpty()) {
-                response.end().onComplete(promise);
+                response.end().onComplete(ended -> promise.tryComplete());
               } else {
                 response
                     .write(part.get())

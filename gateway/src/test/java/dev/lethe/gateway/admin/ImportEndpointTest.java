@@ -115,7 +115,7 @@ class ImportEndpointTest {
               assertThat(request.afterErasure()).isFalse();
             });
     assertThat(audited())
-        .containsExactly("admitted", "1 lines: 1 imported, 0 skipped, 0 refused", "done");
+        .containsExactly("asked", "1 lines: 1 imported, 0 skipped, 0 refused", "done");
   }
 
   @Test
@@ -215,7 +215,7 @@ class ImportEndpointTest {
     var response = send(PATH, few.repeat(50));
     assertThat(response.statusCode()).isEqualTo(503);
     assertThat(asked()).hasSizeBetween(100, 131);
-    assertThat(audited()).last().isEqualTo("failed 503");
+    assertThat(audited()).last().isEqualTo("unknown 503");
   }
 
   @Test
