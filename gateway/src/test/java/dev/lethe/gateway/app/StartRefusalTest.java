@@ -109,7 +109,8 @@ final class StartRefusalTest {
     assertThat(trial.warnings())
         .containsExactly(
             UsedInstallation.ledger(data)
-                + ": took off 19 bytes of an unfinished entry behind entry 1",
+                + ": took off 19 bytes of an unfinished entry behind entry "
+                + whole.lines().count(),
             audit + ": took off 6 bytes of an unfinished entry behind entry 0");
     assertThat(Files.readString(UsedInstallation.ledger(data))).startsWith(whole);
   }
@@ -140,10 +141,14 @@ final class StartRefusalTest {
 
   @Test
   void ledgerOfANewerVersion() throws IOException, GeneralSecurityException {
-    var first = Files.readString(UsedInstallation.ledger(data)).strip();
-    var hash = first.substring(first.length() - 66, first.length() - 2);
+    var lines = Files.readAllLines(UsedInstallation.ledger(data));
+    var last = lines.get(lines.size() - 1);
+    var hash = last.substring(last.length() - 66, last.length() - 2);
+    int next = lines.size() + 1;
     var entry =
-        "{\"seq\":2,\"at\":\"2026-11-25T16:00:00.000Z\",\"prev\":\""
+        "{\"seq\":"
+            + next
+            + ",\"at\":\"2026-11-25T16:00:00.000Z\",\"prev\":\""
             + hash
             + "\",\"body\":{\"v\":99,\"kind\":\"new\"}";
     var digest = MessageDigest.getInstance("SHA-256").digest(entry.getBytes(UTF_8));
@@ -153,7 +158,9 @@ final class StartRefusalTest {
     Trial.up(data)
         .refused(
             1,
-            "vault: entry 2 of the ledger: the entry is of format 99, this program reads format 1; use a newer program");
+            "vault: entry "
+                + next
+                + " of the ledger: the entry is of format 99, this program reads format 1; use a newer program");
     assertThat(Files.readString(UsedInstallation.ledger(data))).endsWith(line);
   }
 
