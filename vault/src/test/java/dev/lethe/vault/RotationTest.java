@@ -16,6 +16,8 @@ import dev.lethe.vault.api.Rotation;
 import dev.lethe.vault.api.VaultRequest;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +68,34 @@ final class RotationTest {
     assertThat(complete(rotation.id()).pausedUntil()).isEmpty();
     assertThat(epoch(1).state()).isEqualTo("destroyed");
     assertThat(history(ada)).hasSize(1);
+  }
+
+  @Test
+  void vaultStopsWhileARotationWaits() {
+    vault.close();
+    vault = new RunningVault(folder, Clock.systemUTC(), Duration.ofDays(1));
+    viewer("ada");
+    var id = vault.startRotation();
+    vault.when(id, rotation -> rotation.state() == Rotation.State.SETTLING);
+    RunningVault.await(vault.vertx().timer(2, TimeUnit.SECONDS)); // the grace has begun
+
+    vault.restart();
+
+    assertThat(find(id).state()).isNotEqualTo(Rotation.State.COMPLETE);
+  }
+
+  @Test
+  void whoWritesDuringARekeyingIsRekeyedToo() {
+    var ada = viewer("ada");
+    var before = keysInUse(ada);
+    var rotation = vault.<Rotation>done(new VaultRequest.Compromised(1, vault.deadline()));
+
+    vault.when(rotation.id(), now -> now.state() != Rotation.State.DISTRIBUTING);
+    watch(renewed(ada));
+
+    complete(rotation.id());
+    assertThat(keysInUse(ada)).isNotEmpty().doesNotContainAnyElementsOf(before);
+    assertThat(history(ada)).hasSize(2);
   }
 
   @Test

@@ -134,7 +134,8 @@ public final class LineFlow {
 
     private void hand(Line line) {
       inFlight++;
-      sink.apply(line)
+      Future.succeededFuture(line)
+          .compose(sink)
           .onComplete(
               taken -> {
                 inFlight--;

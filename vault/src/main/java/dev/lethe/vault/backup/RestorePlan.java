@@ -56,7 +56,7 @@ public record RestorePlan(
   }
 
   private static void count(LedgerEntry content, long[] counts) {
-    if (content instanceof LedgerEntry.Erase) {
+    if (content instanceof LedgerEntry.Erase || content instanceof LedgerEntry.EraseAt) {
       counts[0]++;
     } else if (content instanceof LedgerEntry.Withdraw) {
       counts[1]++;

@@ -211,6 +211,16 @@ public final class Keystore {
         .min(Comparator.comparingInt(RotationRecord::fromEpoch));
   }
 
+  /** Whether a rotation to an epoch is under way that replaces field keys too. */
+  public boolean rekeys(int toEpoch) {
+    return content.rotations().stream()
+        .anyMatch(
+            rotation ->
+                rotation.rekey()
+                    && rotation.toEpoch() == toEpoch
+                    && rotation.state() != Rotation.State.COMPLETE);
+  }
+
   public Optional<RotationRecord> rotation(String id) {
     return content.rotations().stream().filter(rotation -> rotation.id().equals(id)).findFirst();
   }

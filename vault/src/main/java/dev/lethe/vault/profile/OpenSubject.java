@@ -122,6 +122,21 @@ public final class OpenSubject {
     return fields;
   }
 
+  /**
+   * Makes sure that every grant in force opens.
+   *
+   * @throws UnreadableException when one does not, or its epoch is gone
+   */
+  public void requireGrants(EpochKeys keys) {
+    for (var purpose : self.grantVersions().keySet()) {
+      var grant = blob(stored.blobs(), grantField(purpose));
+      var epochKey =
+          keys.key(Sealer.grantEpoch(grant), purpose)
+              .orElseThrow(() -> new UnreadableException("the epoch of this grant is gone"));
+      GrantCodec.decodeKeys(sealer.openGrant(epochKey, purpose, subject(), grant));
+    }
+  }
+
   /** The fields of which a purpose's grant opens something. */
   public Set<Field> granted(Purpose purpose) {
     var fields = storedFields();

@@ -5,6 +5,7 @@ import dev.lethe.vault.api.Field;
 import dev.lethe.vault.api.Outcome;
 import dev.lethe.vault.api.Outcome.Refusal;
 import dev.lethe.vault.api.VaultRequest;
+import dev.lethe.vault.crypto.UnreadableException;
 import dev.lethe.vault.keys.EpochInfo;
 import dev.lethe.vault.keys.Keystore;
 import dev.lethe.vault.ledger.Ledger;
@@ -18,6 +19,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Counts whom a compromised epoch exposes. */
 public final class Exposures {
@@ -91,9 +93,17 @@ public final class Exposures {
                 pseudonym ->
                     subjects
                         .exposed(pseudonym, request.epoch(), request.purpose())
+                        .recover(Exposures::countedWithoutFields)
                         .onSuccess(exposed -> exposed.ifPresent(tally::add)))
             .toList();
     return Future.all(looks).mapEmpty();
+  }
+
+  /** Whose grants do not open here may have opened to somebody else. */
+  private static Future<Optional<Set<Field>>> countedWithoutFields(Throwable failure) {
+    return failure instanceof UnreadableException
+        ? Future.succeededFuture(Optional.of(Set.of()))
+        : Future.failedFuture(failure);
   }
 
   private long erased(VaultRequest.CountExposure request) {

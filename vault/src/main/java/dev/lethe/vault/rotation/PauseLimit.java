@@ -23,4 +23,9 @@ final class PauseLimit {
     var end = protecting.isBefore(latest) ? protecting : latest;
     return end.isBefore(now) ? now : end;
   }
+
+  /** Whether nothing may be put off any more for the sake of a promised date. */
+  static boolean isDue(Instant now, Optional<Instant> promise) {
+    return promise.filter(by -> !now.isBefore(by.minus(TO_FINISH))).isPresent();
+  }
 }

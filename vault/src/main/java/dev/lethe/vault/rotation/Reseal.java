@@ -29,6 +29,9 @@ final class Reseal {
   /** Whose grants do not open: nothing of them can be resealed, or lost any more. */
   private final Set<String> unreadable = new TreeSet<>();
 
+  /** Something of theirs does not open: it was resealed as it stands, under its old field keys. */
+  private final Set<String> notRekeyed = new TreeSet<>();
+
   /**
    * @param rekey whether field keys are replaced too
    */
@@ -51,6 +54,10 @@ final class Reseal {
     return unreadable;
   }
 
+  Set<String> notRekeyed() {
+    return notRekeyed;
+  }
+
   /**
    * Brings everybody under the active epoch.
    *
@@ -68,20 +75,24 @@ final class Reseal {
 
   private Future<Void> each(List<String> pseudonyms) {
     var resealed = new ArrayList<Future<Void>>(pseudonyms.size());
-    pseudonyms.forEach(pseudonym -> resealed.add(one(pseudonym, MAX_RACES)));
+    pseudonyms.forEach(pseudonym -> resealed.add(one(pseudonym, rekey, MAX_RACES)));
     return Future.all(resealed).mapEmpty();
   }
 
-  private Future<Void> one(String pseudonym, int races) {
+  private Future<Void> one(String pseudonym, boolean renew, int races) {
     if (races == 0) {
       return Future.failedFuture(
           new IllegalStateException("somebody changes faster than they can be resealed"));
     }
     return subjects
-        .reseal(pseudonym, rekey)
-        .compose(done -> done ? Future.<Void>succeededFuture() : one(pseudonym, races - 1))
+        .reseal(pseudonym, renew)
+        .compose(done -> done ? Future.<Void>succeededFuture() : one(pseudonym, renew, races - 1))
         .recover(
             failure -> {
+              if (failure instanceof UnreadableException && renew) {
+                notRekeyed.add(pseudonym);
+                return one(pseudonym, false, MAX_RACES);
+              }
               if (failure instanceof UnreadableException) {
                 unreadable.add(pseudonym);
                 return Future.succeededFuture();

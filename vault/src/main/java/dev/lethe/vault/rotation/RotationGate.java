@@ -3,7 +3,6 @@ package dev.lethe.vault.rotation;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -14,14 +13,15 @@ import java.util.function.Supplier;
  * resumes it or the pause has lasted as long as it may; shut for good, with a failure, when the
  * vault stops or another node holds the lease.
  *
+ * @param pauseOver whether a pause has lasted as long as it may
  * @param resume ends a pause that has lasted as long as it may, and keeps that
  */
 record RotationGate(
     Vertx vertx,
-    Clock clock,
     RotationRun run,
     Stopping stopping,
     BooleanSupplier leased,
+    BooleanSupplier pauseOver,
     Supplier<Future<Void>> resume)
     implements Pass.Gate {
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
@@ -46,7 +46,7 @@ record RotationGate(
     vertx.setPeriodic(
         Math.max(1, (brief ? rest : LOOK_EVERY).toMillis()),
         timer -> {
-          if (run.pauseEnds(clock.instant()) && resuming.compareAndSet(false, true)) {
+          if (run.paused() && pauseOver.getAsBoolean() && resuming.compareAndSet(false, true)) {
             resume.get().onFailure(failure -> resuming.set(false));
           }
           try {
@@ -59,7 +59,7 @@ record RotationGate(
           }
           vertx.cancelTimer(timer);
         });
-    return opened.future();
+    return stopping.orStop(opened.future());
   }
 
   /** Waits for something that may take long, but not beyond the stop. */

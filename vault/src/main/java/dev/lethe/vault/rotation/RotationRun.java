@@ -63,8 +63,13 @@ final class RotationRun {
     return true;
   }
 
-  synchronized void resume() {
+  /** False, and nothing is changed, when it is too late: the old epoch is being destroyed. */
+  synchronized boolean resume() {
+    if (record.state() == State.DESTROYING) {
+      return false;
+    }
     record = record.paused(Optional.empty());
+    return true;
   }
 
   boolean paused() {

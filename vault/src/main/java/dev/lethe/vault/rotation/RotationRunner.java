@@ -1,6 +1,7 @@
 package dev.lethe.vault.rotation;
 
 import dev.lethe.vault.audit.AuditLog;
+import dev.lethe.vault.ledger.Ledger;
 import dev.lethe.vault.redis.Lease;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -24,14 +25,17 @@ final class RotationRunner {
   private final Vertx vertx;
   private final RotationSteps steps;
   private final Lease lease;
+  private final Ledger ledger;
   private final AuditLog audit;
   private final Clock clock;
   private final Stopping stopping = new Stopping();
 
-  RotationRunner(Vertx vertx, RotationSteps steps, Lease lease, AuditLog audit, Clock clock) {
+  RotationRunner(
+      Vertx vertx, RotationSteps steps, Lease lease, Ledger ledger, AuditLog audit, Clock clock) {
     this.vertx = vertx;
     this.steps = steps;
     this.lease = lease;
+    this.ledger = ledger;
     this.audit = audit;
     this.clock = clock;
   }
@@ -81,8 +85,15 @@ final class RotationRunner {
                     .onFailure(
                         failure -> LOG.warn("the lease is not renewed: {}", failure.getMessage())));
     var gate =
-        new RotationGate(vertx, clock, run, stopping, lease::held, () -> resumeByItself(run));
+        new RotationGate(
+            vertx, run, stopping, lease::held, () -> pauseOver(run), () -> resumeByItself(run));
     return steps.through(run, gate).onComplete(ended -> vertx.cancelTimer(renewal));
+  }
+
+  /** Promises made during a pause count as much as those from before. */
+  private boolean pauseOver(RotationRun run) {
+    var now = clock.instant();
+    return run.pauseEnds(now) || PauseLimit.isDue(now, ledger.index().earliestPromise());
   }
 
   private Future<Void> resumeByItself(RotationRun run) {

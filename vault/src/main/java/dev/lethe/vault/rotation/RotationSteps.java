@@ -14,8 +14,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -92,9 +92,6 @@ final class RotationSteps {
   Future<Void> through(RotationRun run, RotationGate gate) {
     int from = run.record().fromEpoch();
     int to = run.record().toEpoch();
-    if (run.record().state() == State.DESTROYING) {
-      return destroy(run, from);
-    }
     var pace = new Pace(serving, System::nanoTime);
     var reseal =
         new Reseal(
@@ -104,6 +101,10 @@ final class RotationSteps {
             pace,
             run.record().rekey(),
             new Sample(RandomGenerator.getDefault()));
+    if (run.record().state() == State.DESTROYING) {
+      // Another server may stand here since: what it holds must not need the old epoch.
+      return verify(reseal, to).compose(verified -> destroy(run, from));
+    }
     return prepare(run)
         .compose(prepared -> blocking(() -> activate(to)))
         .compose(active -> ledger.append(new LedgerEntry.EpochCreated(to)))
@@ -117,14 +118,28 @@ final class RotationSteps {
         .compose(resealed -> drained(from, gate))
         .compose(drained -> enter(run, gate, State.VERIFYING))
         .compose(entered -> verify(reseal, to))
-        .compose(verified -> reseal.openSample())
+        .compose(server -> settle(run, gate, reseal, server))
+        .compose(settled -> enter(run, gate, State.DESTROYING))
+        .compose(entered -> destroy(run, from));
+  }
+
+  /** Makes the verified state durable, on the server that it was verified on. */
+  private Future<Void> settle(RotationRun run, RotationGate gate, Reseal reseal, String server) {
+    var verifiedAt = clock.instant();
+    return reseal
+        .openSample()
         .compose(opened -> report(reseal))
         .compose(reported -> enter(run, gate, State.SETTLING))
         .compose(entered -> gate.orStop(store.rewrite()))
-        .compose(durable -> backedUp(to, gate))
+        .compose(durable -> backedUp(run.record().toEpoch(), verifiedAt, gate))
         .compose(backedUp -> gate.open(rule.grace()))
-        .compose(settled -> enter(run, gate, State.DESTROYING))
-        .compose(entered -> destroy(run, from));
+        .compose(settled -> store.runId())
+        .compose(
+            now ->
+                now.equals(server)
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(
+                        new IllegalStateException("another server answers than was verified")));
   }
 
   private boolean activate(int epoch) {
@@ -134,8 +149,11 @@ final class RotationSteps {
     return true;
   }
 
-  /** Fresh passes until one finds nobody, with the same server from its beginning to its end. */
-  private Future<Void> verify(Reseal reseal, int epoch) {
+  /**
+   * Fresh passes until one finds nobody, with the same server from its beginning to its end, which
+   * it answers.
+   */
+  private Future<String> verify(Reseal reseal, int epoch) {
     return store
         .runId()
         .compose(
@@ -149,12 +167,12 @@ final class RotationSteps {
                                 .compose(
                                     after ->
                                         behind == 0 && before.equals(after)
-                                            ? Future.succeededFuture()
+                                            ? Future.succeededFuture(after)
                                             : verify(reseal, epoch))));
   }
 
-  /** Waits, if the rule wants one, for a backup under the new epoch. */
-  private Future<Void> backedUp(int epoch, RotationGate gate) {
+  /** Waits, if the rule wants one, for a backup that was begun when nobody stood elsewhere. */
+  private Future<Void> backedUp(int epoch, Instant verifiedAt, RotationGate gate) {
     if (!rule.backupRequired()) {
       return Future.succeededFuture();
     }
@@ -163,18 +181,26 @@ final class RotationSteps {
         () ->
             gate.open(BACKUP_POLL)
                 .compose(open -> backups.read())
-                .map(last -> last.filter(backup -> backup.epoch() >= epoch).isPresent()));
+                .map(
+                    last ->
+                        last.filter(backup -> backup.epoch() >= epoch)
+                            .filter(backup -> !backup.at().isBefore(verifiedAt))
+                            .isPresent()));
   }
 
   private Future<Void> report(Reseal reseal) {
     Future<Void> reports = Future.succeededFuture();
     for (var pseudonym : reseal.unreadable()) {
-      reports =
-          reports
-              .compose(before -> audit.append("vault", "reseal", pseudonym, "unreadable"))
-              .mapEmpty();
+      reports = reports.compose(before -> report(pseudonym, "unreadable"));
+    }
+    for (var pseudonym : reseal.notRekeyed()) {
+      reports = reports.compose(before -> report(pseudonym, "not-rekeyed"));
     }
     return reports;
+  }
+
+  private Future<Void> report(String pseudonym, String outcome) {
+    return audit.append("vault", "reseal", pseudonym, outcome).mapEmpty();
   }
 
   private Future<Void> destroy(RotationRun run, int epoch) {
@@ -195,11 +221,8 @@ final class RotationSteps {
 
   /** Waits until nobody who began under the old epoch can still store anything under it. */
   private Future<Void> drained(int epoch, RotationGate gate) {
-    return keystore.ring().leases(epoch) == 0
-        ? Future.succeededFuture()
-        : gate.open()
-            .compose(open -> vertx.timer(DRAIN_POLL.toMillis(), TimeUnit.MILLISECONDS))
-            .compose(waited -> drained(epoch, gate));
+    return Repetition.untilLast(
+        () -> gate.open(DRAIN_POLL).map(open -> keystore.ring().leases(epoch) == 0));
   }
 
   private <T> Future<T> blocking(Callable<T> act) {

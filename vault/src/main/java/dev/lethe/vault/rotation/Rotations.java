@@ -84,7 +84,7 @@ public final class Rotations {
     var steps =
         new RotationSteps(
             vertx, keystore, ledger, store, subjects, audit, serving, backups, rule, clock);
-    var runner = new RotationRunner(vertx, steps, lease, audit, clock);
+    var runner = new RotationRunner(vertx, steps, lease, ledger, audit, clock);
     return new Rotations(vertx, keystore, ledger, steps, runner, rule.every(), clock);
   }
 
@@ -140,7 +140,8 @@ public final class Rotations {
     var run =
         new RotationRun(
             RotationRecord.begin(id, reason, keystore.ring().active(), clock.instant(), rekey));
-    if (!claim(run)) {
+    // One that waits its turn goes first.
+    if (keystore.currentRotation().isPresent() || !claim(run)) {
       return Future.succeededFuture(Outcome.refused(Refusal.CONFLICT));
     }
     return steps
@@ -247,14 +248,9 @@ public final class Rotations {
     return steer(id, run -> run.pause(until));
   }
 
-  /** Lets a paused rotation go on; {@code CONFLICT} when it is complete. */
+  /** Lets a paused rotation go on; {@code CONFLICT} once the old epoch is being destroyed. */
   public Future<Outcome<Rotation>> resume(String id) {
-    return steer(
-        id,
-        run -> {
-          run.resume();
-          return true;
-        });
+    return steer(id, RotationRun::resume);
   }
 
   private Future<Outcome<Rotation>> steer(

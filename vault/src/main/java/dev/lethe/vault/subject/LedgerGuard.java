@@ -191,7 +191,13 @@ public final class LedgerGuard {
       String pseudonym, StoredSubject stored, List<LedgerEntry.Reducing> missing) {
     var lease = keystore.ring().leaseActive();
     return Future.succeededFuture(missing)
-        .map(entries -> reduced(pseudonym, stored, entries).seal(lease.epoch(), keystore.ring()))
+        .map(entries -> reduced(pseudonym, stored, entries))
+        .map(
+            revision ->
+                stored.stamp().epoch() != lease.epoch() && keystore.rekeys(lease.epoch())
+                    ? revision.rekey()
+                    : revision)
+        .map(revision -> revision.seal(lease.epoch(), keystore.ring()))
         .compose(
             revised ->
                 store.change(

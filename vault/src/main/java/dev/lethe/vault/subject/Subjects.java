@@ -147,7 +147,13 @@ public final class Subjects {
   /** Empty when the race was lost. */
   private <T> Future<Optional<Outcome<T>>> commit(
       Target target, Step.Commit<T> commit, EpochLease lease) {
-    var sealed = commit.revision().seal(lease.epoch(), keystore.ring());
+    var revision = commit.revision();
+    // Who changes before a rekeying rotation reaches them would pass for rekeyed.
+    if (target.stamp().filter(stamp -> stamp.epoch() != lease.epoch()).isPresent()
+        && keystore.rekeys(lease.epoch())) {
+      revision.rekey();
+    }
+    var sealed = revision.seal(lease.epoch(), keystore.ring());
     var change = change(target, sealed, commit);
     var pseudonym = target.subject().subject().pseudonym();
     return guard
@@ -267,13 +273,13 @@ public final class Subjects {
   }
 
   /**
-   * Opens everything of a person who is stored, and shows it to nobody.
+   * Opens every grant of a person who is stored, and shows none to anybody.
    *
-   * @return fails with {@code UnreadableException} when something does not open
+   * @return fails with {@code UnreadableException} when one does not open
    */
   public Future<Void> opens(String pseudonym) {
     return guard
-        .read(pseudonym)
+        .readGrants(pseudonym)
         .compose(
             found -> {
               found
@@ -282,7 +288,7 @@ public final class Subjects {
                   .ifPresent(
                       stored ->
                           OpenSubject.open(stored, keystore.ring(), sealer)
-                              .profile(retention, now()));
+                              .requireGrants(keystore.ring()));
               return Future.succeededFuture();
             });
   }
