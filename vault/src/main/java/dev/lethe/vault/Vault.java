@@ -3,6 +3,7 @@ package dev.lethe.vault;
 import dev.lethe.vault.access.AccessLog;
 import dev.lethe.vault.api.DisclosureOpener;
 import dev.lethe.vault.api.Purpose;
+import dev.lethe.vault.audit.RefusedBlobs;
 import dev.lethe.vault.consent.ConsentTerms;
 import dev.lethe.vault.consent.ConsentTerms.Expression;
 import dev.lethe.vault.consent.ReceiptSigner;
@@ -34,7 +35,7 @@ public final class Vault {
   private final VaultOptions options;
   private final Resources resources;
   private final SecureRandom random = new SecureRandom();
-  private final Sealer sealer = new Sealer(random);
+  private final Sealer sealer;
   private final RedisLanes lanes;
   private final RedisCare care;
   private final LedgerCare ledgerCare;
@@ -48,6 +49,7 @@ public final class Vault {
     this.options = options;
     this.resources = resources;
     var clock = options.clock();
+    this.sealer = new Sealer(random, new RefusedBlobs(resources.audit(), clock));
     var keystore = resources.keystore();
     var ledger = resources.ledger();
     this.care = new RedisCare(vertx, resources.redis());

@@ -27,24 +27,54 @@ public final class Sealer {
   static final int NOTE_HEADER = 1;
 
   private final SecureRandom random;
+  private final Refusals refusals;
   private final LongAdder refused = new LongAdder();
 
+  /** One that tells nobody what it refuses. */
   public Sealer(SecureRandom random) {
-    this.random = random;
+    this(random, Refusals.UNHEARD);
   }
 
-  /** How many texts did not open: changed, moved, or sealed under keys that are gone. */
+  public Sealer(SecureRandom random, Refusals refusals) {
+    this.random = random;
+    this.refusals = refusals;
+  }
+
+  /** How many texts were refused: changed, moved, missing, or sealed under keys that are gone. */
   public long refused() {
     return refused.sum();
   }
 
-  private byte[] counted(Supplier<byte[]> opening) {
+  /**
+   * Counts and tells a refusal that its caller found, and not the opening itself.
+   *
+   * @param blob the name of its hash field
+   * @return the exception to throw
+   */
+  public UnreadableException refuse(SubjectLife subject, String blob, String why) {
+    refused.increment();
+    refusals.refused(subject.pseudonym(), blob);
+    return new UnreadableException(why);
+  }
+
+  private byte[] counted(SubjectLife subject, String blob, Supplier<byte[]> opening) {
     try {
       return opening.get();
     } catch (UnreadableException e) {
       refused.increment();
+      refusals.refused(subject.pseudonym(), blob);
       throw e;
     }
+  }
+
+  /** The hash field that holds the grant of a purpose. */
+  public static String grantField(Purpose purpose) {
+    return "g." + purpose.wireName();
+  }
+
+  /** The hash field that holds a segment of an event field, or a document. */
+  public static String segmentField(Field field, long number) {
+    return field.holdsEvents() ? field.wireName() + "." + number : field.wireName();
   }
 
   /** A fresh key for a field; its id avoids those taken. */
@@ -85,6 +115,14 @@ public final class Sealer {
     return header(grant, GRANT_HEADER).getLong(1 + Integer.BYTES);
   }
 
+  /** Whether a grant says that it is of this epoch and version; what it says is sealed with it. */
+  public static boolean stands(byte[] grant, int epoch, long version) {
+    return grant.length >= GRANT_HEADER
+        && grant[0] == FORMAT
+        && grantEpoch(grant) == epoch
+        && grantVersion(grant) == version;
+  }
+
   /**
    * Opens a grant.
    *
@@ -92,6 +130,8 @@ public final class Sealer {
    */
   public byte[] openGrant(KeyBytes epochKey, Purpose purpose, SubjectLife subject, byte[] grant) {
     return counted(
+        subject,
+        grantField(purpose),
         () ->
             Aead.open(
                 epochKey,
@@ -119,6 +159,8 @@ public final class Sealer {
       long number,
       byte[] segment) {
     return counted(
+        subject,
+        segmentField(field, number),
         () -> {
           var key =
               keys.apply(header(segment, SEGMENT_HEADER).getInt())
@@ -141,6 +183,8 @@ public final class Sealer {
    */
   public byte[] openNote(KeyBytes key, String kind, SubjectLife subject, byte[] note) {
     return counted(
+        subject,
+        kind,
         () -> {
           header(note, NOTE_HEADER);
           return Aead.open(key, note, NOTE_HEADER, AssociatedData.of(kind, subject).toBytes());

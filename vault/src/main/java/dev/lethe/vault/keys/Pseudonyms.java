@@ -22,7 +22,8 @@ public final class Pseudonyms {
     this.macs = ThreadLocal.withInitial(() -> pepper.export(Pseudonyms::mac));
   }
 
-  private static Mac mac(byte[] key) {
+  /** HMAC-SHA-256 under a key. */
+  static Mac mac(byte[] key) {
     try {
       var mac = Mac.getInstance(ALGORITHM);
       mac.init(new SecretKeySpec(key, ALGORITHM));

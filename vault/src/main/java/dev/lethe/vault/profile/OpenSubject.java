@@ -41,7 +41,7 @@ public final class OpenSubject {
 
   /** The hash field of a purpose's grant. */
   static String grantField(Purpose purpose) {
-    return "g." + purpose.wireName();
+    return Sealer.grantField(purpose);
   }
 
   /** The hash fields of all grants. */
@@ -55,13 +55,16 @@ public final class OpenSubject {
    * @throws UnreadableException when it does not open, or its epoch is gone
    */
   public static OpenSubject open(SealedSubject stored, EpochKeys keys, Sealer sealer) {
-    var grant = blob(stored.blobs(), grantField(Purpose.SELF));
-    var epochKey =
-        keys.key(Sealer.grantEpoch(grant), Purpose.SELF)
-            .orElseThrow(() -> new UnreadableException("the epoch of this grant is gone"));
-    if (Sealer.grantEpoch(grant) != stored.epoch()) {
-      throw new UnreadableException("the grant is of another epoch than the subject");
+    var field = grantField(Purpose.SELF);
+    var grant = blob(stored, field, sealer);
+    // A grant from before the version would bring back what its person has withdrawn since.
+    if (!Sealer.stands(grant, stored.epoch(), stored.version())) {
+      throw sealer.refuse(stored.subject(), field, "the grant is not the one of the last change");
     }
+    var epochKey =
+        keys.key(stored.epoch(), Purpose.SELF)
+            .orElseThrow(
+                () -> sealer.refuse(stored.subject(), field, "the epoch of this grant is gone"));
     var plaintext = sealer.openGrant(epochKey, Purpose.SELF, stored.subject(), grant);
     return new OpenSubject(stored, GrantCodec.decode(plaintext), sealer);
   }
@@ -172,10 +175,10 @@ public final class OpenSubject {
     if (sealed.isEmpty()) {
       return Optional.empty();
     }
-    var grant = blob(stored.blobs(), grantField(purpose));
+    var grant = blob(stored, grantField(purpose), sealer);
     var expected = self.grantVersions().get(purpose);
-    if (expected == null || Sealer.grantVersion(grant) != expected) {
-      throw new UnreadableException("the grant is not the latest one");
+    if (expected == null || !Sealer.stands(grant, stored.epoch(), expected)) {
+      throw sealer.refuse(subject(), grantField(purpose), "the grant is not the latest one");
     }
     return Optional.of(
         new Disclosure(
@@ -199,13 +202,13 @@ public final class OpenSubject {
   }
 
   Sealed sealed(Segment segment) {
-    return new Sealed(segment.field(), segment.number(), blob(stored.blobs(), segment.hashField()));
+    return new Sealed(segment.field(), segment.number(), blob(stored, segment.hashField(), sealer));
   }
 
-  private static byte[] blob(Map<String, byte[]> blobs, String name) {
-    var blob = blobs.get(name);
+  private static byte[] blob(SealedSubject stored, String name, Sealer sealer) {
+    var blob = stored.blobs().get(name);
     if (blob == null) {
-      throw new UnreadableException("something that was stored is missing");
+      throw sealer.refuse(stored.subject(), name, "something that was stored is missing");
     }
     return blob;
   }

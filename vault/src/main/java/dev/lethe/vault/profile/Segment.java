@@ -1,6 +1,7 @@
 package dev.lethe.vault.profile;
 
 import dev.lethe.vault.api.Field;
+import dev.lethe.vault.crypto.Sealer;
 
 /**
  * What the {@code self} grant says of a stored segment or document; anything that it does not list
@@ -13,6 +14,6 @@ import dev.lethe.vault.api.Field;
 public record Segment(Field field, long number, int keyId, int period, int events) {
   /** The name of the hash field that holds the blob. */
   public String hashField() {
-    return field.holdsEvents() ? field.wireName() + "." + number : field.wireName();
+    return Sealer.segmentField(field, number);
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lethe.vault.crypto;
+
+import org.jspecify.annotations.NullMarked;
