@@ -132,7 +132,7 @@ public final class OpenSubject {
    */
   public void requireGrants(EpochKeys keys) {
     for (var purpose : self.grantVersions().keySet()) {
-      var grant = blob(stored.blobs(), grantField(purpose));
+      var grant = blob(stored, grantField(purpose), sealer);
       var epochKey =
           keys.key(Sealer.grantEpoch(grant), purpose)
               .orElseThrow(() -> new UnreadableException("the epoch of this grant is gone"));
