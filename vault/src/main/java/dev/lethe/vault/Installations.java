@@ -1,6 +1,7 @@
 package dev.lethe.vault;
 
 import dev.lethe.vault.keys.Keystore;
+import dev.lethe.vault.keys.KeystorePlace;
 import dev.lethe.vault.ledger.ChainHead;
 import dev.lethe.vault.ledger.Ledger;
 import dev.lethe.vault.ledger.LedgerEntry;
@@ -24,11 +25,11 @@ final class Installations {
    *
    * @throws VaultException when the ledger was used and its keystore is missing
    */
-  static void refuseLostKeystore(Path data, Path keystore) {
-    if (!Keystore.existsIn(keystore) && wasUsed(Ledger.file(data))) {
+  static void refuseLostKeystore(Path data, KeystorePlace keystore) {
+    if (!keystore.exists() && wasUsed(Ledger.file(data))) {
       throw new VaultException(
           "there is no keystore in "
-              + keystore
+              + keystore.folder()
               + ", but the ledger of this data folder was used with one: put the keystore back, or use a new data folder");
     }
   }

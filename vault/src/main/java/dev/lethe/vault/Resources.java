@@ -44,7 +44,7 @@ record Resources(
               ReceiptSigner::newKey);
       Installations.refuseLostLedger(options.data(), keystore);
       var signer = new ReceiptSigner(ISSUER, keystore.receiptKey(), List.of());
-      var heads = HeadsFile.in(options.keystore());
+      var heads = HeadsFile.in(options.keystore().folder());
       var ledger = Ledger.open(options.data(), options.clock(), signer);
       undo.push(ledger::close);
       var audit = AuditLog.open(vertx, options.data(), options.clock(), signer);

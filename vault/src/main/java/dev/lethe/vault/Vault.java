@@ -12,6 +12,7 @@ import dev.lethe.vault.erasure.DeletionPromise;
 import dev.lethe.vault.erasure.ErasureView;
 import dev.lethe.vault.erasure.Erasures;
 import dev.lethe.vault.erasure.Purge;
+import dev.lethe.vault.keys.KeystorePlace;
 import dev.lethe.vault.profile.GrantOpener;
 import dev.lethe.vault.redis.BackupMark;
 import dev.lethe.vault.redis.Lease;
@@ -134,7 +135,7 @@ public final class Vault {
    *
    * @throws VaultException when it is
    */
-  public static void refuseLostKeystore(Path data, Path keystore) {
+  public static void refuseLostKeystore(Path data, KeystorePlace keystore) {
     Installations.refuseLostKeystore(data, keystore);
   }
 

@@ -9,6 +9,7 @@ import dev.lethe.vault.api.SubjectRef;
 import dev.lethe.vault.api.TokenRef;
 import dev.lethe.vault.api.VaultClient;
 import dev.lethe.vault.api.VaultRequest;
+import dev.lethe.vault.keys.KeystorePlace;
 import dev.lethe.vault.redis.Repetition;
 import dev.lethe.vault.rotation.RotationRule;
 import io.vertx.core.Future;
@@ -64,7 +65,7 @@ public final class RunningVault implements AutoCloseable {
     return new VaultOptions(
         folder,
         Optional.empty(),
-        folder.resolve("keystore"),
+        KeystorePlace.in(folder.resolve("keystore")),
         "a passphrase for tests",
         new RotationRule(Duration.ofDays(1), grace, backupRequired),
         new RetentionRule(1000, Duration.ofDays(365)),

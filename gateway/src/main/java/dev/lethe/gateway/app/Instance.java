@@ -124,12 +124,13 @@ final class Instance implements RunningInstance {
   }
 
   private Vault startVault(Vertx vertx, RetentionRule retention) {
-    Vault.refuseLostKeystore(config.data(), config.keystore().path());
+    var place = OpenedKeystore.place(config.keystore());
+    Vault.refuseLostKeystore(config.data(), place);
     var options =
         new VaultOptions(
             config.data(),
             config.redisUri(),
-            config.keystore().path(),
+            place,
             Passphrase.of(config.keystore()),
             new RotationRule(
                 config.rotation().every(),

@@ -3,15 +3,22 @@ package dev.lethe.gateway.app;
 import dev.lethe.gateway.app.config.Config;
 import dev.lethe.vault.consent.ReceiptSigner;
 import dev.lethe.vault.keys.Keystore;
+import dev.lethe.vault.keys.KeystorePlace;
 import java.security.SecureRandom;
 import java.time.Clock;
 
-/** Opens a keystore for commands that must not make one. */
+/** Finds a keystore, and opens it for commands that must not make or change one. */
 final class OpenedKeystore {
   private OpenedKeystore() {}
 
+  /** Where it lies. */
+  static KeystorePlace place(Config.Keystore keystore) {
+    return new KeystorePlace(keystore.path(), keystore.mirrors());
+  }
+
   /**
-   * Opens the keystore of a folder.
+   * Opens the keystore of a folder. Mirrors are left alone: an instance may run, or an old copy be
+   * tried.
    *
    * @throws FailedException when there is none
    */

@@ -2,7 +2,6 @@ package dev.lethe.gateway.app;
 
 import dev.lethe.gateway.app.config.Config;
 import dev.lethe.gateway.app.config.Config.PassphraseSource;
-import dev.lethe.vault.keys.Keystore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,16 +38,20 @@ final class Passphrase {
     if (source instanceof PassphraseSource.Given given) {
       return given.passphrase();
     }
-    return source instanceof PassphraseSource.InFile file
-        ? read(file.path())
-        : own(keystore.path());
+    return source instanceof PassphraseSource.InFile file ? read(file.path()) : own(keystore);
   }
 
-  private static String own(Path folder) {
-    Path file = folder.resolve("passphrase");
+  /** Where one of our own is kept. */
+  static Path beside(Path folder) {
+    return folder.resolve("passphrase");
+  }
+
+  private static String own(Config.Keystore keystore) {
+    Path folder = keystore.path();
+    Path file = beside(folder);
     OwnerOnly.folder(folder);
     if (!Files.exists(file)) {
-      if (Keystore.existsIn(folder)) {
+      if (OpenedKeystore.place(keystore).exists()) {
         throw new FailedException(
             "passphrase file "
                 + file
@@ -66,7 +69,12 @@ final class Passphrase {
     return read(file);
   }
 
-  private static String read(Path file) {
+  /**
+   * The first line of a file.
+   *
+   * @throws FailedException when there is none
+   */
+  static String read(Path file) {
     try {
       String passphrase = Files.readString(file).lines().findFirst().orElse("");
       if (passphrase.isEmpty()) {

@@ -24,4 +24,19 @@ record VaultStores(Clock clock) implements VaultWork {
   public Report restore(Config config, Path from, boolean confirmed) {
     return new VaultBackups(config, clock).restore(from, confirmed);
   }
+
+  @Override
+  public Report changePassphrase(Config config, Path newPassphrase) {
+    return new VaultKeystore(config).passphrase(newPassphrase);
+  }
+
+  @Override
+  public Report exportKeystore(Config config, Path to, Path passphrase) {
+    return new VaultKeystore(config).export(to, passphrase);
+  }
+
+  @Override
+  public Report importKeystore(Config config, Path from, Path passphrase) {
+    return new VaultKeystore(config).importFrom(from, passphrase);
+  }
 }

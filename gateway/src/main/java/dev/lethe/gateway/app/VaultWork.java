@@ -69,4 +69,27 @@ public interface VaultWork {
    * @throws FailedException when it must not be done
    */
   Report restore(Config config, Path from, boolean confirmed);
+
+  /**
+   * Seals the keystore and its mirrors under the passphrase in a file, where no instance runs.
+   *
+   * @throws FailedException when it cannot be done
+   */
+  Report changePassphrase(Config config, Path newPassphrase);
+
+  /**
+   * Writes the keystore to a file that does not exist, where no instance runs.
+   *
+   * @param passphrase file with that of the export
+   * @throws FailedException when it cannot be done
+   */
+  Report exportKeystore(Config config, Path to, Path passphrase);
+
+  /**
+   * Makes a keystore of an export, where there is none and no instance runs.
+   *
+   * @param passphrase file with that of the export
+   * @throws FailedException when it must not be done
+   */
+  Report importKeystore(Config config, Path from, Path passphrase);
 }

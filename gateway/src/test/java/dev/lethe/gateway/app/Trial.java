@@ -77,6 +77,25 @@ record Trial(int status, List<String> errors, List<String> warnings) {
     }
   }
 
+  /** One run of another command; answers its status and error lines. */
+  static Trial command(Path data, String... arguments) {
+    var err = new ByteArrayOutputStream();
+    var clock = Clock.systemUTC();
+    int status =
+        new Cli(
+                data,
+                data,
+                Map.of(),
+                new PrintStream(new ByteArrayOutputStream(), true, UTF_8),
+                new PrintStream(err, true, UTF_8),
+                clock,
+                config -> Instance.start(config, clock),
+                new VaultChains(),
+                new VaultStores(clock))
+            .run(arguments);
+    return new Trial(status, err.toString(UTF_8).lines().toList(), List.of());
+  }
+
   private static List<String> warnings(ListAppender<ILoggingEvent> log) {
     return log.list.stream()
         .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN))

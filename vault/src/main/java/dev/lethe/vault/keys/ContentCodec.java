@@ -27,6 +27,7 @@ final class ContentCodec {
   static byte[] encode(KeystoreContent content) throws IOException {
     var root = JSON.createObjectNode();
     root.put("format", FORMAT)
+        .put("generation", content.generation())
         .put("installationId", content.installationId())
         .put("claimed", content.claimed())
         .put("receiptKey", content.receiptKey());
@@ -94,6 +95,7 @@ final class ContentCodec {
       rotations.add(rotation(node));
     }
     return new KeystoreContent(
+        root.path("generation").asLong(),
         root.path("installationId").asText(),
         root.path("claimed").asBoolean(),
         KeyBytes.copyOf(root.path("pepper").binaryValue()),

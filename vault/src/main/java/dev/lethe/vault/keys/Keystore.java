@@ -24,17 +24,19 @@ import java.util.function.UnaryOperator;
  * can be repeated without harm. Methods that write block.
  */
 public final class Keystore {
-  private final KeystoreFile file;
+  private final ContentStore store;
   private final Clock clock;
   private final SecureRandom random;
   private final Pseudonyms pseudonyms;
   private final EpochRing ring;
   private volatile KeystoreContent content;
+  private long generation;
   private volatile boolean healthy = true;
 
-  private Keystore(KeystoreFile file, KeystoreContent content, Clock clock, SecureRandom random) {
-    this.file = file;
+  private Keystore(ContentStore store, KeystoreContent content, Clock clock, SecureRandom random) {
+    this.store = store;
     this.content = content;
+    this.generation = content.generation();
     this.clock = clock;
     this.random = random;
     this.pseudonyms = new Pseudonyms(content.pepper());
@@ -53,6 +55,28 @@ public final class Keystore {
       Clock clock,
       SecureRandom random,
       Function<SecureRandom, byte[]> newReceiptKey) {
+    return open(KeystorePlace.in(folder), passphrase, clock, random, newReceiptKey);
+  }
+
+  /**
+   * Opens the keystore of a place, or makes one with its first epoch. Copies that are missing or
+   * behind are rewritten before this returns.
+   *
+   * @param newReceiptKey makes a private key for receipts, PKCS#8
+   * @throws KeystoreException when it does not open, with the reason in one line
+   */
+  public static Keystore open(
+      KeystorePlace place,
+      char[] passphrase,
+      Clock clock,
+      SecureRandom random,
+      Function<SecureRandom, byte[]> newReceiptKey) {
+    makeFolder(place.folder());
+    var seal = new BcfksSeal(passphrase);
+    return open(new KeystoreFile(place, seal, Disk.REAL), clock, random, newReceiptKey);
+  }
+
+  static void makeFolder(Path folder) {
     try {
       Files.createDirectories(
           folder,
@@ -61,24 +85,24 @@ public final class Keystore {
       throw new KeystoreException(
           "the keystore folder " + folder + " cannot be made: " + e.getMessage(), e);
     }
-    return open(new KeystoreFile(folder, passphrase), clock, random, newReceiptKey);
   }
 
   static Keystore open(
-      KeystoreFile file,
+      ContentStore store,
       Clock clock,
       SecureRandom random,
       Function<SecureRandom, byte[]> newReceiptKey) {
-    if (!file.exists()) {
-      file.store(firstContent(clock, random, newReceiptKey));
+    if (!store.exists()) {
+      store.store(firstContent(clock, random, newReceiptKey));
     }
-    return new Keystore(file, file.load(), clock, random);
+    return new Keystore(store, store.load(), clock, random);
   }
 
   private static KeystoreContent firstContent(
       Clock clock, SecureRandom random, Function<SecureRandom, byte[]> newReceiptKey) {
     var empty =
         new KeystoreContent(
+            1,
             UUID.randomUUID().toString(),
             false,
             KeyBytes.random(random),
@@ -93,7 +117,7 @@ public final class Keystore {
 
   /** Whether a folder holds a keystore. */
   public static boolean existsIn(Path folder) {
-    return Files.exists(KeystoreFile.in(folder));
+    return KeystorePlace.in(folder).exists();
   }
 
   public String installationId() {
@@ -177,7 +201,8 @@ public final class Keystore {
   }
 
   /**
-   * Destroys an epoch: its keys go out of the file, which is read back, and are zeroed here.
+   * Destroys an epoch: its keys go out of every copy of the file, each is read back, and are zeroed
+   * here.
    *
    * @throws IllegalStateException when it is the active one
    */
@@ -225,9 +250,9 @@ public final class Keystore {
     return content.rotations().stream().filter(rotation -> rotation.id().equals(id)).findFirst();
   }
 
-  /** Whether the last write succeeded and the file is there. */
+  /** Whether the last write succeeded and every copy is there. */
   public boolean healthy() {
-    return healthy && file.exists();
+    return healthy && store.whole();
   }
 
   private synchronized void change(UnaryOperator<KeystoreContent> transition) {
@@ -236,7 +261,10 @@ public final class Keystore {
       return;
     }
     healthy = false;
-    file.store(next);
+    // Never the same twice: a copy may hold what another could not take.
+    generation++;
+    next = next.inGeneration(generation);
+    store.store(next);
     content = next;
     ring.take(next);
     healthy = true;

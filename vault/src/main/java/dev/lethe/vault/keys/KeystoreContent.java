@@ -3,6 +3,7 @@ package dev.lethe.vault.keys;
 import dev.lethe.vault.api.Purpose;
 import dev.lethe.vault.crypto.KeyBytes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -14,12 +15,14 @@ import java.util.function.UnaryOperator;
 /**
  * Everything that a keystore keeps.
  *
+ * @param generation counts the changes; of two copies the one with more is the newer
  * @param claimed whether a Redis was ever used with it
  * @param receiptKey private key of the receipts, PKCS#8
  * @param epochKeys of epochs that are not destroyed
  * @param rotations oldest first
  */
 record KeystoreContent(
+    long generation,
     String installationId,
     boolean claimed,
     KeyBytes pepper,
@@ -29,9 +32,26 @@ record KeystoreContent(
     List<RotationRecord> rotations) {
   private static final int ROTATIONS_KEPT = 100;
 
+  KeystoreContent inGeneration(long number) {
+    return new KeystoreContent(
+        number, installationId, claimed, pepper, receiptKey, epochs, epochKeys, rotations);
+  }
+
+  /** Whether another holds the very same. */
+  boolean sameAs(KeystoreContent other) {
+    return generation == other.generation
+        && installationId.equals(other.installationId)
+        && claimed == other.claimed
+        && pepper.equals(other.pepper)
+        && Arrays.equals(receiptKey, other.receiptKey)
+        && epochs.equals(other.epochs)
+        && epochKeys.equals(other.epochKeys)
+        && rotations.equals(other.rotations);
+  }
+
   KeystoreContent claim() {
     return new KeystoreContent(
-        installationId, true, pepper, receiptKey, epochs, epochKeys, rotations);
+        generation, installationId, true, pepper, receiptKey, epochs, epochKeys, rotations);
   }
 
   KeystoreContent withRotation(RotationRecord rotation) {
@@ -40,6 +60,7 @@ record KeystoreContent(
     all.add(rotation);
     int surplus = Math.max(0, all.size() - ROTATIONS_KEPT);
     return new KeystoreContent(
+        generation,
         installationId,
         claimed,
         pepper,
@@ -59,6 +80,7 @@ record KeystoreContent(
     var keys = new HashMap<>(epochKeys);
     keys.put(epoch.number(), byPurpose);
     return new KeystoreContent(
+        generation,
         installationId,
         claimed,
         pepper,
@@ -70,6 +92,7 @@ record KeystoreContent(
 
   KeystoreContent withEpochs(UnaryOperator<EpochInfo> change) {
     return new KeystoreContent(
+        generation,
         installationId,
         claimed,
         pepper,
@@ -83,7 +106,14 @@ record KeystoreContent(
     var keys = new HashMap<>(epochKeys);
     keys.remove(epoch);
     return new KeystoreContent(
-        installationId, claimed, pepper, receiptKey, epochs, Map.copyOf(keys), rotations);
+        generation,
+        installationId,
+        claimed,
+        pepper,
+        receiptKey,
+        epochs,
+        Map.copyOf(keys),
+        rotations);
   }
 
   Optional<EpochInfo> epoch(int number) {

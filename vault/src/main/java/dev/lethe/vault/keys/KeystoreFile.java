@@ -1,180 +1,198 @@
 package dev.lethe.vault.keys;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.Arrays;
-import javax.crypto.SecretKey;
-import javax.crypto.spec.SecretKeySpec;
-import org.bouncycastle.asn1.ASN1Integer;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.ASN1Sequence;
-import org.bouncycastle.asn1.bc.ObjectStore;
-import org.bouncycastle.asn1.bc.PbkdMacIntegrityCheck;
-import org.bouncycastle.crypto.util.ScryptConfig;
-import org.bouncycastle.jcajce.BCFKSLoadStoreParameter;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import java.util.Comparator;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * A BCFKS file (Bouncy Castle's FIPS keystore format: AES-CCM, integrity by HMAC, both keys from
- * the passphrase) that is only ever replaced whole: temporary file, fsync, read back, rename, fsync
- * of the folder, read back. The provider is used directly and registered nowhere.
+ * A sealed file, and copies of it in other folders. Each is only ever replaced whole: temporary
+ * file, fsync, read back, rename, fsync of the folder, read back.
  *
- * <p>The passphrase goes through scrypt (RFC 7914) with N = 2^14, r = 8, p = 8, twice for each load
- * and store, one key for the content and one for its integrity: about half a second. Bouncy Castle
- * writes p = r whatever it is asked for, unless a system property says otherwise.
+ * <p>All temporary files are written before any takes its place, so a full or missing disk leaves
+ * every copy as it was. A crash between two renames leaves copies of two generations; the newest
+ * wins at the next start, and the older ones are rewritten before anything is served. The mirrors
+ * go first: what fails often fails there, and then the main file is not touched.
  */
-final class KeystoreFile {
-  private static final String NAME = "keystore.bcfks";
+final class KeystoreFile implements ContentStore {
+  private static final Logger LOG = LoggerFactory.getLogger(KeystoreFile.class);
 
-  /** All content is one entry: each entry costs a key derivation of its own. */
-  private static final String ENTRY = "lethe";
-
-  /**
-   * BCFKS stores a secret key only under an algorithm that it has an identifier for; the name says
-   * nothing about the use.
-   */
-  private static final String ALGORITHM = "HMACSHA512";
-
-  private static final ScryptConfig SCRYPT = scrypt(1 << 14);
-
-  /** RFC 7914, section 7. */
-  private static final ASN1ObjectIdentifier SCRYPT_ID =
-      new ASN1ObjectIdentifier("1.3.6.1.4.1.11591.4.11");
-
-  private static final BouncyCastleProvider PROVIDER = new BouncyCastleProvider();
-
-  private final Path file;
-  private final char[] passphrase;
+  private final Path main;
+  private final List<Path> mirrors;
+  private final ContentSeal seal;
   private final Disk disk;
-  private final ScryptConfig cost;
 
-  KeystoreFile(Path folder, char[] passphrase) {
-    this(folder, passphrase, Disk.REAL, SCRYPT);
-  }
-
-  /**
-   * A file on another disk.
-   *
-   * @param cost of the derivation when it is written; at most that of the other constructor
-   */
-  KeystoreFile(Path folder, char[] passphrase, Disk disk, ScryptConfig cost) {
-    this.file = folder.resolve(NAME);
+  KeystoreFile(KeystorePlace place, ContentSeal seal, Disk disk) {
+    this.main = place.folder().resolve(seal.fileName());
+    this.mirrors = place.mirrors().stream().map(folder -> folder.resolve(seal.fileName())).toList();
+    this.seal = seal;
     this.disk = disk;
-    this.cost = cost;
-    this.passphrase = passphrase.clone();
   }
 
-  static ScryptConfig scrypt(int n) {
-    return new ScryptConfig.Builder(n, 8, 8).withSaltLength(32).build();
+  /** A file as it was read. */
+  private record Read(Path file, byte[] bytes, KeystoreContent content) {
+    boolean holdsWhat(Read other) {
+      return Arrays.equals(bytes, other.bytes);
+    }
+
+    @Override
+    public String toString() {
+      return file.toString();
+    }
   }
 
-  /** Where the keystore of a folder is. */
-  static Path in(Path folder) {
-    return folder.resolve(NAME);
+  /** All copies, in the order in which they are written. */
+  private List<Path> files() {
+    var all = new ArrayList<>(mirrors);
+    all.add(main);
+    return all;
   }
 
-  boolean exists() {
+  private static boolean there(Path file) {
     return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
   }
 
-  KeystoreContent load() {
+  @Override
+  public boolean exists() {
+    return files().stream().anyMatch(KeystoreFile::there);
+  }
+
+  @Override
+  public boolean whole() {
+    return files().stream().allMatch(KeystoreFile::there);
+  }
+
+  @Override
+  public KeystoreContent load() {
+    requireMirrors();
+    var read = new ArrayList<Read>();
+    for (var file : files()) {
+      if (there(file)) {
+        read.add(read(file, read));
+      }
+    }
+    var newest =
+        read.stream()
+            .max(Comparator.comparingLong(copy -> copy.content().generation()))
+            .orElseThrow(() -> new KeystoreException("the keystore " + main + " is missing"));
+    read.forEach(copy -> requireSame(copy, newest));
+    for (var file : files()) {
+      if (read.stream().noneMatch(copy -> copy.file().equals(file) && copy.holdsWhat(newest))) {
+        write(List.of(file), newest.bytes());
+        LOG.warn("keystore {} was missing or behind: rewritten from {}", file, newest);
+      }
+    }
+    return newest.content();
+  }
+
+  /** Opening costs much, so a copy with the bytes of another is not opened again. */
+  private Read read(Path file, List<Read> before) {
     byte[] bytes;
     try {
       bytes = disk.read(file);
     } catch (IOException e) {
       throw new KeystoreException("the keystore " + file + " cannot be read: " + e.getMessage(), e);
     }
-    return decode(bytes);
+    return before.stream()
+        .filter(copy -> Arrays.equals(copy.bytes(), bytes))
+        .findFirst()
+        .map(copy -> new Read(file, bytes, copy.content()))
+        .orElseGet(() -> new Read(file, bytes, seal.open(bytes, file)));
   }
 
-  private KeystoreContent decode(byte[] bytes) {
-    try {
-      refuseHigherCost(bytes);
-      var store = KeyStore.getInstance("BCFKS", PROVIDER);
-      store.load(new ByteArrayInputStream(bytes), passphrase);
-      if (store.getKey(ENTRY, passphrase) instanceof SecretKey content) {
-        return ContentCodec.decode(content.getEncoded());
-      }
-      throw new KeystoreException("the file " + file + " is not a keystore of Lethe");
-    } catch (IOException | GeneralSecurityException | RuntimeException e) {
-      if (e instanceof KeystoreException already) {
-        throw already;
-      }
+  private static void requireSame(Read copy, Read newest) {
+    if (!copy.content().installationId().equals(newest.content().installationId())) {
       throw new KeystoreException(
           "the keystore "
-              + file
-              + " does not open: the passphrase is wrong, or the file is damaged; use the passphrase it was made with, or put back"
-              + " a copy of the file",
-          e);
+              + copy
+              + " is of another installation than "
+              + newest
+              + ": name the right folders, or move the wrong file away");
     }
-  }
-
-  /**
-   * What the derivation costs stands in the file before anything that could vouch for it: damaged,
-   * it would ask for all memory or for minutes.
-   */
-  private static void refuseHigherCost(byte[] bytes) throws IOException {
-    var check = ObjectStore.getInstance(bytes).getIntegrityCheck().getIntegrityCheck();
-    var derivation = PbkdMacIntegrityCheck.getInstance(check).getPbkdAlgorithm();
-    var parameters = ASN1Sequence.getInstance(derivation.getParameters());
-    if (!derivation.getAlgorithm().equals(SCRYPT_ID)
-        || number(parameters, 1) > SCRYPT.getCostParameter()
-        || number(parameters, 2) > SCRYPT.getBlockSize()
-        || number(parameters, 3) > SCRYPT.getParallelizationParameter()) {
-      throw new IOException("not the key derivation of Lethe");
-    }
-  }
-
-  private static int number(ASN1Sequence parameters, int index) {
-    return ASN1Integer.getInstance(parameters.getObjectAt(index)).intValueExact();
-  }
-
-  /**
-   * Replaces the file. The new one is compared byte by byte with what was written, before it takes
-   * the place of the old one and again there.
-   *
-   * @throws KeystoreException when it cannot be written; then the old file stands as it was, or,
-   *     when the disk failed after that, the new one
-   */
-  void store(KeystoreContent content) {
-    var temporary = file.resolveSibling(NAME + ".new");
-    try {
-      var bytes = encode(content);
-      disk.write(temporary, bytes);
-      readBack(temporary, bytes);
-      disk.replace(file, temporary);
-      readBack(file, bytes);
-    } catch (IOException | GeneralSecurityException e) {
+    if (copy.content().generation() == newest.content().generation()
+        && !copy.content().sameAs(newest.content())) {
       throw new KeystoreException(
-          "the keystore " + file + " cannot be written: " + e.getMessage(), e);
+          "the keystores "
+              + copy
+              + " and "
+              + newest
+              + " were changed apart from each other: move the wrong one away");
     }
+  }
+
+  /** A folder that is not mounted would keep what the others give up. */
+  private void requireMirrors() {
+    for (var mirror : mirrors) {
+      var folder = mirror.toAbsolutePath().getParent();
+      if (folder == null || !Files.isDirectory(folder)) {
+        throw new KeystoreException(
+            "the keystore mirror "
+                + folder
+                + " is no folder: mount or make it, or take it out of keystore.mirrors and destroy what it holds");
+      }
+    }
+  }
+
+  @Override
+  public void store(KeystoreContent content) {
+    requireMirrors();
+    boolean first = !exists();
+    for (var mirror : mirrors) {
+      if (!first && !there(mirror)) {
+        throw new KeystoreException(
+            "the keystore "
+                + mirror
+                + " is gone: mount its folder, or restart to have it made anew");
+      }
+    }
+    byte[] bytes;
+    try {
+      bytes = seal.seal(content);
+    } catch (IOException | GeneralSecurityException e) {
+      throw cannotBeWritten(main, e);
+    }
+    write(files(), bytes);
+  }
+
+  private void write(List<Path> files, byte[] bytes) {
+    for (var file : files) {
+      try {
+        disk.write(temporary(file), bytes);
+        readBack(temporary(file), bytes);
+      } catch (IOException e) {
+        throw cannotBeWritten(file, e);
+      }
+    }
+    for (var file : files) {
+      try {
+        disk.replace(file, temporary(file));
+        readBack(file, bytes);
+      } catch (IOException e) {
+        throw cannotBeWritten(file, e);
+      }
+    }
+  }
+
+  private static Path temporary(Path file) {
+    return file.resolveSibling(file.getFileName() + ".new");
+  }
+
+  private static KeystoreException cannotBeWritten(Path file, Exception cause) {
+    return new KeystoreException(
+        "the keystore " + file + " cannot be written: " + cause.getMessage(), cause);
   }
 
   private void readBack(Path written, byte[] bytes) throws IOException {
     if (!Arrays.equals(disk.read(written), bytes)) {
       throw new KeystoreException(
           "the keystore " + written + " does not hold what was written to it; check the disk");
-    }
-  }
-
-  private byte[] encode(KeystoreContent content) throws IOException, GeneralSecurityException {
-    var plaintext = ContentCodec.encode(content);
-    try {
-      var store = KeyStore.getInstance("BCFKS", PROVIDER);
-      store.load(null, null);
-      store.setKeyEntry(ENTRY, new SecretKeySpec(plaintext, ALGORITHM), passphrase, null);
-      var out = new ByteArrayOutputStream();
-      store.store(
-          new BCFKSLoadStoreParameter.Builder(out, passphrase).withStorePBKDFConfig(cost).build());
-      return out.toByteArray();
-    } finally {
-      Arrays.fill(plaintext, (byte) 0);
     }
   }
 }

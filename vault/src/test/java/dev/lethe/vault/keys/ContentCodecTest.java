@@ -22,6 +22,7 @@ final class ContentCodecTest {
   private KeystoreContent content() {
     var content =
         new KeystoreContent(
+            7,
             "an installation",
             true,
             KeyBytes.random(random),

@@ -28,7 +28,7 @@ final class EpochRingTest {
   private KeystoreContent first() {
     return withEpoch(
         new KeystoreContent(
-            "id", false, KeyBytes.random(random), new byte[0], List.of(), Map.of(), List.of()),
+            7, "id", false, KeyBytes.random(random), new byte[0], List.of(), Map.of(), List.of()),
         1,
         EpochState.ACTIVE);
   }

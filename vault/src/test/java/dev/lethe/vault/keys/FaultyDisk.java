@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** A real disk that fails when a test says so. */
 final class FaultyDisk implements Disk {
@@ -21,10 +22,17 @@ final class FaultyDisk implements Disk {
 
   volatile Fault fault = Fault.NONE;
 
+  /** Folder whose files alone are hit; all are without one. */
+  volatile Optional<Path> only = Optional.empty();
+
+  private boolean hits(Fault one, Path file) {
+    return fault == one && only.map(file::startsWith).orElse(true);
+  }
+
   @Override
   public byte[] read(Path file) throws IOException {
     var bytes = REAL.read(file);
-    if (fault == Fault.ROTTEN) {
+    if (hits(Fault.ROTTEN, file)) {
       bytes[bytes.length / 2] ^= 1;
     }
     return bytes;
@@ -32,7 +40,7 @@ final class FaultyDisk implements Disk {
 
   @Override
   public void write(Path file, byte[] bytes) throws IOException {
-    if (fault == Fault.FULL) {
+    if (hits(Fault.FULL, file)) {
       Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
       throw new IOException("No space left on device");
     }
@@ -41,11 +49,11 @@ final class FaultyDisk implements Disk {
 
   @Override
   public void replace(Path file, Path by) throws IOException {
-    if (fault == Fault.NO_REPLACE) {
+    if (hits(Fault.NO_REPLACE, file)) {
       throw new IOException("Input/output error");
     }
     REAL.replace(file, by);
-    if (fault == Fault.NO_FORCE) {
+    if (hits(Fault.NO_FORCE, file)) {
       throw new IOException("Input/output error");
     }
   }

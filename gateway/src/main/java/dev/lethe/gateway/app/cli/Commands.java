@@ -56,6 +56,9 @@ final class Commands {
               Settings.ofStores(Settings.FROM, Settings.YES),
               false,
               Commands::restore),
+          KeystoreCommands.PASSPHRASE,
+          KeystoreCommands.EXPORT,
+          KeystoreCommands.IMPORT,
           new Command(
               "crash-test",
               "kill instance and Redis under load, and look for losses",

@@ -46,8 +46,21 @@ public record Config(
   /** PEM files of a certificate chain and its PKCS#8 key. */
   public record CertificateFiles(Path certificate, Path key) {}
 
-  /** Folder of the keystore and where its passphrase comes from. */
-  public record Keystore(Path path, PassphraseSource passphrase) {}
+  /**
+   * Folder of the keystore and where its passphrase comes from.
+   *
+   * @param mirrors folders with a copy each
+   */
+  public record Keystore(Path path, PassphraseSource passphrase, List<Path> mirrors) {
+    public Keystore {
+      mirrors = List.copyOf(mirrors);
+    }
+
+    /** One without mirrors. */
+    public Keystore(Path path, PassphraseSource passphrase) {
+      this(path, passphrase, List.of());
+    }
+  }
 
   /** Where a passphrase comes from. */
   public sealed interface PassphraseSource {

@@ -2,6 +2,7 @@ package dev.lethe.gateway.app.config;
 
 import dev.lethe.gateway.app.config.Config.PassphraseSource;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Makes a configuration of values. */
@@ -24,7 +25,9 @@ public final class ConfigReading {
             values.get(Settings.CLIENT_CA)),
         values.get(Settings.REDIS),
         new Config.Keystore(
-            values.get(Settings.KEYSTORE).orElse(data.resolve("keystore")), passphrase(values)),
+            values.get(Settings.KEYSTORE).orElse(data.resolve("keystore")),
+            passphrase(values),
+            values.get(Settings.MIRRORS).orElse(List.of())),
         values.require(Settings.SKEW),
         IssuerReading.issuers(values),
         new Config.Rotation(

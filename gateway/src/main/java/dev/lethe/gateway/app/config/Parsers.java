@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The kinds of values that settings have. */
 final class Parsers {
@@ -75,6 +76,14 @@ final class Parsers {
 
   static List<Path> paths(String text, Path folder) {
     return text.lines().map(line -> path(line, folder)).toList();
+  }
+
+  static List<Path> folders(String text, Path folder) {
+    var paths = Stream.of(text.split(",", -1)).map(one -> path(one.strip(), folder)).toList();
+    if (paths.stream().distinct().count() < paths.size() || text.matches("(.*,)?\\s*(,.*)?")) {
+      throw new IllegalArgumentException("not different folders, separated by commas");
+    }
+    return paths;
   }
 
   static boolean flag(String text, Path folder) {

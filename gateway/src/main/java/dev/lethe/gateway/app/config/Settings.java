@@ -57,6 +57,14 @@ public final class Settings {
           Parsers::path,
           "",
           "folder of the keystore; keystore/ in the data folder by default");
+  static final Setting<List<Path>> MIRRORS =
+      row(
+          "keystore.mirrors",
+          "keystore-mirrors",
+          "DIR,DIR",
+          Parsers::folders,
+          "",
+          "folders that hold a copy of the keystore each");
   static final Setting<Path> PASSPHRASE_FILE =
       row(
           "keystore.passphraseFile",
@@ -168,9 +176,25 @@ public final class Settings {
           Setting.Shape.MANY);
 
   public static final Setting<Path> TO =
-      row("backup.to", "to", "DIR", Parsers::path, "", "where to; missing or empty");
+      row("backup.to", "to", "PATH", Parsers::path, "", "where to; must not hold anything");
   public static final Setting<Path> FROM =
-      row("restore.from", "from", "DIR", Parsers::path, "", "folder of a backup");
+      row("restore.from", "from", "PATH", Parsers::path, "", "what was written with --to");
+  public static final Setting<Path> NEW_PASSPHRASE_FILE =
+      row(
+          "keystoreChange.passphraseFile",
+          "new-passphrase-file",
+          "FILE",
+          Parsers::readableFile,
+          "",
+          "file whose first line is the new passphrase");
+  public static final Setting<Path> EXPORT_PASSPHRASE_FILE =
+      row(
+          "keystoreExport.passphraseFile",
+          "export-passphrase-file",
+          "FILE",
+          Parsers::readableFile,
+          "",
+          "file whose first line is the passphrase of the export");
   public static final Setting<Boolean> YES =
       new Setting<>(
           "restore.yes",
@@ -200,6 +224,7 @@ public final class Settings {
           REDIS,
           KEYSTORE_TYPE,
           KEYSTORE,
+          MIRRORS,
           PASSPHRASE_FILE,
           SKEW,
           ROTATION_EVERY,
@@ -212,7 +237,20 @@ public final class Settings {
           CATALOG,
           CONTROLLER);
   private static final List<Setting<?>> COMMANDS =
-      List.of(SUB, SCOPE, TTL, USERS, ROUNDS, SEED, ISS, BACKUP, TO, FROM, YES);
+      List.of(
+          SUB,
+          SCOPE,
+          TTL,
+          USERS,
+          ROUNDS,
+          SEED,
+          ISS,
+          BACKUP,
+          TO,
+          FROM,
+          YES,
+          NEW_PASSPHRASE_FILE,
+          EXPORT_PASSPHRASE_FILE);
 
   private Settings() {}
 
@@ -224,7 +262,8 @@ public final class Settings {
   /** Those of a command that works on the stores of an instance, and its own. */
   public static List<Setting<?>> ofStores(Setting<?>... own) {
     return Stream.concat(
-            Stream.of(own), Stream.of(DATA, REDIS, KEYSTORE_TYPE, KEYSTORE, PASSPHRASE_FILE))
+            Stream.of(own),
+            Stream.of(DATA, REDIS, KEYSTORE_TYPE, KEYSTORE, MIRRORS, PASSPHRASE_FILE))
         .toList();
   }
 

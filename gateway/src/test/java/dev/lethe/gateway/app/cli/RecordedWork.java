@@ -37,4 +37,22 @@ record RecordedWork(List<String> asked, VaultWork.Report report) implements Vaul
     asked.add("restore " + from.getFileName() + " " + confirmed);
     return report;
   }
+
+  @Override
+  public Report changePassphrase(Config config, Path newPassphrase) {
+    asked.add("passphrase " + newPassphrase.getFileName());
+    return report;
+  }
+
+  @Override
+  public Report exportKeystore(Config config, Path to, Path passphrase) {
+    asked.add("export " + to.getFileName() + " " + passphrase.getFileName());
+    return report;
+  }
+
+  @Override
+  public Report importKeystore(Config config, Path from, Path passphrase) {
+    asked.add("import " + from.getFileName() + " " + passphrase.getFileName());
+    return report;
+  }
 }

@@ -1,0 +1,100 @@
+package dev.lethe.gateway.app;
+
+import dev.lethe.gateway.app.VaultWork.Report;
+import dev.lethe.gateway.app.VaultWork.Status;
+import dev.lethe.gateway.app.config.Config;
+import dev.lethe.gateway.app.config.Config.PassphraseSource;
+import dev.lethe.vault.keys.KeystorePlace;
+import dev.lethe.vault.keys.KeystoreTransfer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Works on a keystore as a whole while no instance runs. */
+record VaultKeystore(Config config) {
+  Report passphrase(Path newPassphrase) {
+    var place = existing();
+    try (var folder = DataFolder.lock(config.data())) {
+      KeystoreTransfer.changePassphrase(place, current(), chars(newPassphrase));
+      return new Report(
+          List.of(
+              "data folder   " + folder.path(),
+              "keystore      opens with the passphrase in " + newPassphrase + " only",
+              "old copies    still open with the old one: replace or destroy them",
+              own(newPassphrase)),
+          Status.DONE);
+    } catch (IOException e) {
+      throw new FailedException(
+          "the passphrase is changed, but the old one beside the keystore cannot be removed: "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  /** The one that lay beside the keystore opens nothing any more. */
+  private String own(Path newPassphrase) throws IOException {
+    if (config.keystore().passphrase() instanceof PassphraseSource.Own) {
+      Files.deleteIfExists(Passphrase.beside(config.keystore().path()));
+      return "from now on   start with --keystore-passphrase-file " + newPassphrase;
+    }
+    return "from now on   give the new passphrase where the old one was given";
+  }
+
+  Report export(Path to, Path exportPassphrase) {
+    var place = existing();
+    try (var folder = DataFolder.lock(config.data())) {
+      KeystoreTransfer.export(place, current(), to, chars(exportPassphrase));
+      return new Report(
+          List.of(
+              "data folder   " + folder.path(),
+              "export        " + to + ", opens with the passphrase in " + exportPassphrase,
+              "destroy it    once a newer one is kept, and after every rotation: it holds keys that"
+                  + " the keystore gives up"),
+          Status.DONE);
+    }
+  }
+
+  Report importFrom(Path from, Path exportPassphrase) {
+    var place = OpenedKeystore.place(config.keystore());
+    try (var folder = DataFolder.lock(config.data())) {
+      requireEmpty(place);
+      KeystoreTransfer.importFrom(from, chars(exportPassphrase), place, current());
+      return new Report(
+          List.of("data folder   " + folder.path(), "keystore      " + place.folder()),
+          Status.DONE);
+    } catch (IOException e) {
+      throw new FailedException(
+          "the keystore folder " + place.folder() + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static void requireEmpty(KeystorePlace place) throws IOException {
+    if (!Files.exists(place.folder())) {
+      return;
+    }
+    var passphrase = Passphrase.beside(place.folder());
+    try (var files = Files.list(place.folder())) {
+      if (files.anyMatch(file -> !file.equals(passphrase))) {
+        throw new FailedException(
+            "the keystore folder " + place.folder() + " is not empty: name another, or empty it");
+      }
+    }
+  }
+
+  private KeystorePlace existing() {
+    var place = OpenedKeystore.place(config.keystore());
+    if (!place.exists()) {
+      throw new FailedException("no keystore in " + place.folder());
+    }
+    return place;
+  }
+
+  private char[] current() {
+    return Passphrase.of(config.keystore()).toCharArray();
+  }
+
+  private static char[] chars(Path file) {
+    return Passphrase.read(file).toCharArray();
+  }
+}

@@ -1,0 +1,26 @@
+package dev.lethe.vault.keys;
+
+/** Keeps the content of a keystore. All of it blocks. */
+interface ContentStore {
+  /** Whether anything is kept. */
+  boolean exists();
+
+  /** Whether every copy is where it should be. */
+  boolean whole();
+
+  /**
+   * Reads the newest content, after which every copy holds it.
+   *
+   * @throws KeystoreException when it cannot be had, or a copy cannot be brought up to it
+   */
+  KeystoreContent load();
+
+  /**
+   * Replaces the content everywhere; returns when every copy was read back.
+   *
+   * @throws KeystoreException when a copy cannot be written; what is kept is then the old content,
+   *     or, when a disk failed late, the new one in some or all copies, which the next {@link
+   *     #load} makes the same
+   */
+  void store(KeystoreContent content);
+}

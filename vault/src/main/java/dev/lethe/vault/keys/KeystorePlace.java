@@ -1,0 +1,42 @@
+package dev.lethe.vault.keys;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Where a keystore lies.
+ *
+ * @param folder of the keystore; made when it is missing
+ * @param mirrors folders that hold a copy of it each; they have to exist
+ */
+public record KeystorePlace(Path folder, List<Path> mirrors) {
+  /**
+   * A place.
+   *
+   * @throws KeystoreException when a folder is named twice
+   */
+  public KeystorePlace {
+    mirrors = List.copyOf(mirrors);
+    var seen = new HashSet<Path>();
+    for (var one : Stream.concat(Stream.of(folder), mirrors.stream()).toList()) {
+      if (!seen.add(one.toAbsolutePath().normalize())) {
+        throw new KeystoreException(
+            "the folder " + one + " is named twice: keystore and mirrors need one each");
+      }
+    }
+  }
+
+  /** A folder without mirrors. */
+  public static KeystorePlace in(Path folder) {
+    return new KeystorePlace(folder, List.of());
+  }
+
+  /** Whether any of the folders holds a keystore. */
+  public boolean exists() {
+    return Stream.concat(Stream.of(folder), mirrors.stream())
+        .anyMatch(one -> Files.exists(one.resolve(BcfksSeal.FILE)));
+  }
+}
