@@ -20,10 +20,9 @@ final class Aead {
   /** What sealing adds to the length of a text. */
   static final int OVERHEAD = NONCE_BYTES + TAG_BYTES;
 
-  private static final ThreadLocal<Cipher> CIPHER = ThreadLocal.withInitial(Aead::newCipher);
-
   private Aead() {}
 
+  /** One for each text: a cipher that is kept keeps its last key, however long ago that was. */
   private static Cipher newCipher() {
     try {
       return Cipher.getInstance(TRANSFORMATION);
@@ -42,7 +41,7 @@ final class Aead {
     return key.export(
         bytes -> {
           try {
-            var cipher = CIPHER.get();
+            var cipher = newCipher();
             cipher.init(
                 Cipher.ENCRYPT_MODE,
                 new SecretKeySpec(bytes, "AES"),
@@ -69,7 +68,7 @@ final class Aead {
     return key.export(
         bytes -> {
           try {
-            var cipher = CIPHER.get();
+            var cipher = newCipher();
             cipher.init(
                 Cipher.DECRYPT_MODE,
                 new SecretKeySpec(bytes, "AES"),

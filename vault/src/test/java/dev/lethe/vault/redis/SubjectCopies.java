@@ -54,6 +54,24 @@ public final class SubjectCopies implements AutoCloseable {
     }
   }
 
+  /** Overwrites one field of a subject. */
+  public void set(String key, String field, byte[] value) {
+    RedisFixture.await(redis.send(Request.cmd(Command.HSET).arg(key).arg(field).arg(value)));
+  }
+
+  /** The entries of a list. */
+  public List<byte[]> entries(String key) {
+    return RedisFixture.await(redis.send(Request.cmd(Command.LRANGE).arg(key).arg(0).arg(-1)))
+        .stream()
+        .map(Response::toBytes)
+        .toList();
+  }
+
+  /** Overwrites one entry of a list. */
+  public void setEntry(String key, int index, byte[] value) {
+    RedisFixture.await(redis.send(Request.cmd(Command.LSET).arg(key).arg(index).arg(value)));
+  }
+
   @Override
   public void close() {
     RedisFixture.await(redis.close());
