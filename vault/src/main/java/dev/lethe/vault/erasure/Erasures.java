@@ -208,8 +208,10 @@ public final class Erasures {
   }
 
   /**
-   * Answers the highest epoch that the removed grants stood under; the active one when the store
-   * had nothing left to say. Empty when the person has changed, and so nothing was erased.
+   * Answers the highest epoch under which any copy of the person can stand. That is the active one
+   * even when what was removed stood under an older: a server that failed, or was replaced by a
+   * backup, may have had them resealed. Empty when the person has changed, and so nothing was
+   * erased.
    */
   private Future<OptionalInt> runScript(ErasureRecord record) {
     // What is done is done again on any version: a restored copy may be of any.
@@ -227,10 +229,8 @@ public final class Erasures {
               if (result instanceof EraseResult.Changed) {
                 return OptionalInt.empty();
               }
-              return OptionalInt.of(
-                  result instanceof EraseResult.Erased erased
-                      ? erased.highestEpoch()
-                      : keystore.ring().active());
+              int removed = result instanceof EraseResult.Erased erased ? erased.highestEpoch() : 0;
+              return OptionalInt.of(Math.max(removed, keystore.ring().active()));
             });
   }
 

@@ -111,6 +111,12 @@ final class Api implements AutoCloseable {
       return this;
     }
 
+    /** Names it, so that it may be sent again without being done twice. */
+    Call named(String idempotencyKey) {
+      request.header("Idempotency-Key", idempotencyKey);
+      return this;
+    }
+
     /**
      * Sends it and waits for the answer.
      *

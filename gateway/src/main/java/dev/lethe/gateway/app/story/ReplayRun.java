@@ -65,6 +65,7 @@ final class ReplayRun {
     var out = stage.out();
     tally.print(out);
     out.println("requests              " + tally.requests());
+    out.println("asked to come again   " + tally.retries());
     out.println("failures              " + tally.failures());
     out.println("people intact         " + intact.get());
     out.println("people gone           " + gone.get());
@@ -93,8 +94,22 @@ final class ReplayRun {
           likes.subList(from, Math.min(likes.size(), from + BATCH)).stream()
               .map(like -> "{\"item\":\"" + like.item() + "\",\"at\":\"" + like.at() + "\"}")
               .collect(Collectors.joining(",", "{\"events\":[", "]}"));
-      call("events", "POST", "/v1/profile/history/events", token(number), body).expect(200);
+      like(number, "likes-from-" + from, body);
     }
+  }
+
+  private void like(int number, String name, String body) {
+    tally
+        .patiently(
+            "events",
+            () ->
+                scene
+                    .api()
+                    .viewer("POST", "/v1/profile/history/events", token(number))
+                    .json(body)
+                    .named(name)
+                    .send())
+        .expect(200);
   }
 
   private void consent(String kind, String token, String fields) {
@@ -223,11 +238,11 @@ final class ReplayRun {
   }
 
   private Api.Answer call(String kind, String method, String path, String token) {
-    return tally.timed(kind, () -> scene.api().viewer(method, path, token).send());
+    return tally.patiently(kind, () -> scene.api().viewer(method, path, token).send());
   }
 
   private Api.Answer call(String kind, String method, String path, String token, String body) {
-    return tally.timed(kind, () -> scene.api().viewer(method, path, token).json(body).send());
+    return tally.patiently(kind, () -> scene.api().viewer(method, path, token).json(body).send());
   }
 
   private Person person(int number) {

@@ -2,6 +2,7 @@ package dev.lethe.gateway.app.story;
 
 import dev.lethe.gateway.app.FailedException;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,14 +14,35 @@ final class Tally {
   private static final long LONGEST_MICROS = 120_000_000;
   private static final int DIGITS = 3;
   private static final int SHOWN_FAILURES = 10;
+  private static final int UNAVAILABLE = 503;
+  private static final int TRIES = 5;
+
+  /** What {@code Retry-After} asks for. */
+  private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+
   private static final double MICROS_PER_MILLI = 1000;
 
   private final Map<String, SynchronizedHistogram> times = new ConcurrentSkipListMap<>();
   private final AtomicLong failures = new AtomicLong();
+  private final AtomicLong retries = new AtomicLong();
   private final PrintStream err;
 
   Tally(PrintStream err) {
     this.err = err;
+  }
+
+  /**
+   * Does something that may be done twice, and, as a client would, again after a while when there
+   * is no room for it. Every try is measured.
+   */
+  Api.Answer patiently(String kind, Supplier<Api.Answer> work) {
+    var answer = timed(kind, work);
+    for (int tries = 1; answer.status() == UNAVAILABLE && tries < TRIES; tries++) {
+      retries.incrementAndGet();
+      Patience.pause(BETWEEN_TRIES);
+      answer = timed(kind, work);
+    }
+    return answer;
   }
 
   /** Does something once and measures it; the time of what fails counts too. */
@@ -57,6 +79,10 @@ final class Tally {
 
   long failures() {
     return failures.get();
+  }
+
+  long retries() {
+    return retries.get();
   }
 
   void print(PrintStream out) {
