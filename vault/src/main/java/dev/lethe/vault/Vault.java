@@ -14,6 +14,7 @@ import dev.lethe.vault.erasure.Erasures;
 import dev.lethe.vault.erasure.Purge;
 import dev.lethe.vault.keys.KeystorePlace;
 import dev.lethe.vault.profile.GrantOpener;
+import dev.lethe.vault.protocol.StepHook;
 import dev.lethe.vault.redis.BackupMark;
 import dev.lethe.vault.redis.Lease;
 import dev.lethe.vault.redis.RedisLanes;
@@ -35,6 +36,7 @@ public final class Vault {
   private final Vertx vertx;
   private final VaultOptions options;
   private final Resources resources;
+  private final StepHook hook;
   private final SecureRandom random = new SecureRandom();
   private final Sealer sealer;
   private final RedisLanes lanes;
@@ -45,10 +47,11 @@ public final class Vault {
   private final VaultParts parts;
   private String deployment = "";
 
-  private Vault(Vertx vertx, VaultOptions options, Resources resources) {
+  private Vault(Vertx vertx, VaultOptions options, Resources resources, StepHook hook) {
     this.vertx = vertx;
     this.options = options;
     this.resources = resources;
+    this.hook = hook;
     var clock = options.clock();
     this.sealer = new Sealer(random, new RefusedBlobs(resources.audit(), clock));
     var keystore = resources.keystore();
@@ -64,7 +67,7 @@ public final class Vault {
     var subjects =
         new Subjects(store, guard(store, erasures), keystore, sealer, options.retention(), clock);
     this.accessLog = new AccessLog(vertx, store, sealer, clock);
-    this.purge = new Purge(vertx, store, ledger);
+    this.purge = new Purge(vertx, store, ledger, hook);
     var serving = new ServingLatency(System::nanoTime);
     var rotations =
         Rotations.of(
@@ -78,6 +81,7 @@ public final class Vault {
             serving,
             new BackupMark(lanes),
             options.rotation(),
+            hook,
             clock);
     var profile = new ProfileRequests(subjects, accessLog);
     var consents = new ConsentRequests(subjects, signer, terms(Expression.EXPRESSED));
@@ -114,6 +118,7 @@ public final class Vault {
         new ErasureView(signer),
         new DeletionPromise(
             resources.keystore().ring(), options.rotation().every(), options.clock()),
+        hook,
         random,
         options.clock());
   }
@@ -144,11 +149,16 @@ public final class Vault {
    * keystore, ledger or store cannot be used; the failure's message says which and why in one line.
    */
   public static Future<Vault> start(Vertx vertx, VaultOptions options) {
+    return start(vertx, options, StepHook.NONE);
+  }
+
+  /** The same, with somebody told of every step. */
+  static Future<Vault> start(Vertx vertx, VaultOptions options, StepHook hook) {
     return vertx
         .executeBlocking(() -> Resources.open(vertx, options), false)
         .compose(
             resources -> {
-              var vault = new Vault(vertx, options, resources);
+              var vault = new Vault(vertx, options, resources, hook);
               return vault
                   .serve()
                   .map(vault)

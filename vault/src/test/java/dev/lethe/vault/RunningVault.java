@@ -29,6 +29,7 @@ public final class RunningVault implements AutoCloseable {
 
   private final Path folder;
   private final Clock clock;
+  private final CrashPoint crash = new CrashPoint();
   private Duration grace;
   private Vertx vertx;
   private boolean backupRequired;
@@ -52,13 +53,18 @@ public final class RunningVault implements AutoCloseable {
     this.grace = grace;
     this.vertx = Vertx.vertx();
     LocalCodec.register(vertx);
-    this.vault = await(Vault.start(vertx, options()));
+    this.vault = await(Vault.start(vertx, options(), crash));
     this.client = new VaultClient(vertx, clock);
   }
 
   /** From the next start on, an old epoch stays until there is a backup under the new one. */
   public void requireBackups() {
     backupRequired = true;
+  }
+
+  /** Where this vault crashes. */
+  CrashPoint crash() {
+    return crash;
   }
 
   private VaultOptions options() {
@@ -82,9 +88,10 @@ public final class RunningVault implements AutoCloseable {
   /** Stops and starts on the same folder. */
   public void restart() {
     close();
+    crash.clear();
     vertx = Vertx.vertx();
     LocalCodec.register(vertx);
-    vault = await(Vault.start(vertx, options()));
+    vault = await(Vault.start(vertx, options(), crash));
     client = new VaultClient(vertx, clock);
   }
 

@@ -9,6 +9,8 @@ import dev.lethe.vault.keys.Keystore;
 import dev.lethe.vault.ledger.ErasureRecord;
 import dev.lethe.vault.ledger.Ledger;
 import dev.lethe.vault.ledger.LedgerEntry;
+import dev.lethe.vault.protocol.ProtocolStep;
+import dev.lethe.vault.protocol.StepHook;
 import dev.lethe.vault.redis.EraseResult;
 import dev.lethe.vault.redis.StoredSubject;
 import dev.lethe.vault.redis.SubjectStore;
@@ -37,6 +39,7 @@ public final class Erasures {
   private final Keystore keystore;
   private final ErasureView view;
   private final DeletionPromise promise;
+  private final StepHook hook;
   private final SecureRandom random;
   private final Clock clock;
 
@@ -49,6 +52,7 @@ public final class Erasures {
       Keystore keystore,
       ErasureView view,
       DeletionPromise promise,
+      StepHook hook,
       SecureRandom random,
       Clock clock) {
     this.store = store;
@@ -56,6 +60,7 @@ public final class Erasures {
     this.keystore = keystore;
     this.view = view;
     this.promise = promise;
+    this.hook = hook;
     this.random = random;
     this.clock = clock;
   }
@@ -110,7 +115,8 @@ public final class Erasures {
             mac(token));
     return ledger
         .append(onlyAt.isPresent() ? new LedgerEntry.EraseAt(intent, onlyAt.getAsLong()) : intent)
-        .compose(written -> finish(record(intent.erasureId())))
+        .compose(written -> hook.taken(ProtocolStep.ERASURE_INTENDED))
+        .compose(intended -> finish(record(intent.erasureId())))
         .map(this::outcome);
   }
 
@@ -196,6 +202,7 @@ public final class Erasures {
             return Future.succeededFuture(now);
           }
           return runScript(now.get())
+              .compose(epoch -> hook.taken(ProtocolStep.SUBJECT_REMOVED).map(epoch))
               .compose(
                   epoch ->
                       ledger.append(
@@ -203,7 +210,8 @@ public final class Erasures {
                               ? new LedgerEntry.Erased(
                                   id, epoch.getAsInt(), promise.by(epoch.getAsInt()))
                               : new LedgerEntry.EraseLapsed(id)))
-              .map(written -> ledger.index().erasure(id));
+              .compose(written -> hook.taken(ProtocolStep.ERASURE_RECORDED))
+              .map(recorded -> ledger.index().erasure(id));
         });
   }
 

@@ -3,6 +3,8 @@ package dev.lethe.vault.erasure;
 import dev.lethe.vault.ledger.ErasureRecord;
 import dev.lethe.vault.ledger.Ledger;
 import dev.lethe.vault.ledger.LedgerEntry;
+import dev.lethe.vault.protocol.ProtocolStep;
+import dev.lethe.vault.protocol.StepHook;
 import dev.lethe.vault.redis.SubjectStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -22,12 +24,14 @@ public final class Purge {
   private final Vertx vertx;
   private final SubjectStore store;
   private final Ledger ledger;
+  private final StepHook hook;
   private volatile boolean stopped;
 
-  public Purge(Vertx vertx, SubjectStore store, Ledger ledger) {
+  public Purge(Vertx vertx, SubjectStore store, Ledger ledger, StepHook hook) {
     this.vertx = vertx;
     this.store = store;
     this.ledger = ledger;
+    this.hook = hook;
   }
 
   public void start() {
@@ -53,7 +57,9 @@ public final class Purge {
     }
     Future.<Void>succeededFuture()
         .compose(start -> store.rewrite())
-        .compose(rewritten -> ledger.append(new LedgerEntry.Purged(waiting)))
+        .compose(rewritten -> hook.taken(ProtocolStep.FILES_REWRITTEN))
+        .compose(taken -> ledger.append(new LedgerEntry.Purged(waiting)))
+        .compose(written -> hook.taken(ProtocolStep.PURGE_RECORDED))
         .onFailure(
             failure -> {
               if (!stopped) {

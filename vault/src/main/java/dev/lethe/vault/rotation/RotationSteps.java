@@ -6,6 +6,8 @@ import dev.lethe.vault.keys.Keystore;
 import dev.lethe.vault.keys.RotationRecord;
 import dev.lethe.vault.ledger.Ledger;
 import dev.lethe.vault.ledger.LedgerEntry;
+import dev.lethe.vault.protocol.ProtocolStep;
+import dev.lethe.vault.protocol.StepHook;
 import dev.lethe.vault.redis.BackupMark;
 import dev.lethe.vault.redis.Repetition;
 import dev.lethe.vault.redis.SubjectStore;
@@ -41,6 +43,7 @@ final class RotationSteps {
   private final ServingLatency serving;
   private final BackupMark backups;
   private final RotationRule rule;
+  private final StepHook hook;
   private final Clock clock;
 
   /**
@@ -56,6 +59,7 @@ final class RotationSteps {
       ServingLatency serving,
       BackupMark backups,
       RotationRule rule,
+      StepHook hook,
       Clock clock) {
     this.vertx = vertx;
     this.keystore = keystore;
@@ -66,6 +70,7 @@ final class RotationSteps {
     this.serving = serving;
     this.backups = backups;
     this.rule = rule;
+    this.hook = hook;
     this.clock = clock;
   }
 
@@ -106,21 +111,29 @@ final class RotationSteps {
       return verify(reseal, to).compose(verified -> destroy(run, from));
     }
     return prepare(run)
-        .compose(prepared -> blocking(() -> activate(to)))
-        .compose(active -> ledger.append(new LedgerEntry.EpochCreated(to)))
-        .compose(written -> enter(run, gate, State.RESEALING))
+        .compose(prepared -> hook.taken(ProtocolStep.EPOCH_PREPARED))
+        .compose(taken -> blocking(() -> activate(to)))
+        .compose(active -> hook.taken(ProtocolStep.EPOCH_ACTIVATED))
+        .compose(taken -> ledger.append(new LedgerEntry.EpochCreated(to)))
+        .compose(written -> hook.taken(ProtocolStep.EPOCH_RECORDED))
+        .compose(taken -> enter(run, gate, State.RESEALING))
         .compose(entered -> store.subjects())
         .compose(
             people -> {
               run.beginPass(people);
               return reseal.all(run::advance);
             })
-        .compose(resealed -> drained(from, gate))
-        .compose(drained -> enter(run, gate, State.VERIFYING))
+        .compose(resealed -> hook.taken(ProtocolStep.RESEALED))
+        .compose(taken -> drained(from, gate))
+        .compose(drained -> hook.taken(ProtocolStep.DRAINED))
+        .compose(taken -> enter(run, gate, State.VERIFYING))
         .compose(entered -> verify(reseal, to))
+        .compose(server -> hook.taken(ProtocolStep.VERIFIED).map(server))
         .compose(server -> settle(run, gate, reseal, server))
-        .compose(settled -> enter(run, gate, State.DESTROYING))
-        .compose(entered -> destroy(run, from));
+        .compose(settled -> hook.taken(ProtocolStep.SETTLED))
+        .compose(taken -> enter(run, gate, State.DESTROYING))
+        .compose(entered -> hook.taken(ProtocolStep.DESTRUCTION_INTENDED))
+        .compose(taken -> destroy(run, from));
   }
 
   /** Makes the verified state durable, on the server that it was verified on. */
@@ -209,9 +222,10 @@ final class RotationSteps {
               keystore.destroy(epoch);
               return true;
             })
-        .compose(
-            destroyed -> ledger.append(new LedgerEntry.EpochDestroyed(epoch, run.record().id())))
-        .compose(written -> keep(() -> run.record().complete(clock.instant())));
+        .compose(destroyed -> hook.taken(ProtocolStep.KEYS_DESTROYED))
+        .compose(taken -> ledger.append(new LedgerEntry.EpochDestroyed(epoch, run.record().id())))
+        .compose(written -> hook.taken(ProtocolStep.DESTRUCTION_RECORDED))
+        .compose(taken -> keep(() -> run.record().complete(clock.instant())));
   }
 
   /** Enters a phase once no pause stands in the way. */

@@ -8,6 +8,7 @@ import dev.lethe.vault.keys.EpochInfo;
 import dev.lethe.vault.keys.Keystore;
 import dev.lethe.vault.keys.RotationRecord;
 import dev.lethe.vault.ledger.Ledger;
+import dev.lethe.vault.protocol.StepHook;
 import dev.lethe.vault.redis.BackupMark;
 import dev.lethe.vault.redis.Lease;
 import dev.lethe.vault.redis.SubjectStore;
@@ -80,10 +81,11 @@ public final class Rotations {
       ServingLatency serving,
       BackupMark backups,
       RotationRule rule,
+      StepHook hook,
       Clock clock) {
     var steps =
         new RotationSteps(
-            vertx, keystore, ledger, store, subjects, audit, serving, backups, rule, clock);
+            vertx, keystore, ledger, store, subjects, audit, serving, backups, rule, hook, clock);
     var runner = new RotationRunner(vertx, steps, lease, ledger, audit, clock);
     return new Rotations(vertx, keystore, ledger, steps, runner, rule.every(), clock);
   }
