@@ -1,5 +1,6 @@
 package dev.lethe.vault.rotation;
 
+import dev.lethe.vault.api.Purpose;
 import dev.lethe.vault.api.Rotation.State;
 import dev.lethe.vault.audit.AuditLog;
 import dev.lethe.vault.keys.Keystore;
@@ -107,8 +108,13 @@ final class RotationSteps {
             run.record().rekey(),
             new Sample(RandomGenerator.getDefault()));
     if (run.record().state() == State.DESTROYING) {
-      // Another server may stand here since: what it holds must not need the old epoch.
-      return verify(reseal, to).compose(verified -> destroy(run, from));
+      // Another server may stand here since: what it holds, and what it has yet to hand on, must not
+      // need the old epoch.
+      return keystore.ring().key(from, Purpose.SELF).isPresent()
+          ? verify(reseal, to)
+              .compose(server -> settle(run, gate, reseal, server))
+              .compose(settled -> destroy(run, from))
+          : destroy(run, from);
     }
     return prepare(run)
         .compose(prepared -> hook.taken(ProtocolStep.EPOCH_PREPARED))
@@ -129,6 +135,7 @@ final class RotationSteps {
         .compose(taken -> enter(run, gate, State.VERIFYING))
         .compose(entered -> verify(reseal, to))
         .compose(server -> hook.taken(ProtocolStep.VERIFIED).map(server))
+        .compose(server -> enter(run, gate, State.SETTLING).map(server))
         .compose(server -> settle(run, gate, reseal, server))
         .compose(settled -> hook.taken(ProtocolStep.SETTLED))
         .compose(taken -> enter(run, gate, State.DESTROYING))
@@ -142,8 +149,7 @@ final class RotationSteps {
     return reseal
         .openSample()
         .compose(opened -> report(reseal))
-        .compose(reported -> enter(run, gate, State.SETTLING))
-        .compose(entered -> gate.orStop(store.rewrite()))
+        .compose(reported -> gate.orStop(store.rewrite()))
         .compose(durable -> backedUp(run.record().toEpoch(), verifiedAt, gate))
         .compose(backedUp -> gate.open(rule.grace()))
         .compose(settled -> store.runId())
