@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -34,9 +35,31 @@ public record KeystorePlace(Path folder, List<Path> mirrors) {
     return new KeystorePlace(folder, List.of());
   }
 
-  /** Whether any of the folders holds a keystore. */
+  /** Whether any of the folders holds a keystore, of whichever kind. */
   public boolean exists() {
+    return file(BcfksSeal.FILE).isPresent() || file(TokenSeal.FILE).isPresent();
+  }
+
+  private Optional<Path> file(String name) {
     return Stream.concat(Stream.of(folder), mirrors.stream())
-        .anyMatch(one -> Files.exists(one.resolve(BcfksSeal.FILE)));
+        .map(one -> one.resolve(name))
+        .filter(Files::exists)
+        .findFirst();
+  }
+
+  /** Makes a keystore beside one of another kind impossible: it would be that of nobody. */
+  void refuseOther(String fileName) {
+    for (var other : List.of(BcfksSeal.FILE, TokenSeal.FILE)) {
+      if (!other.equals(fileName)) {
+        file(other)
+            .ifPresent(
+                file -> {
+                  throw new KeystoreException(
+                      "there is a keystore of another type, "
+                          + file
+                          + ": use its type, or export it, move it away and import it");
+                });
+      }
+    }
   }
 }
