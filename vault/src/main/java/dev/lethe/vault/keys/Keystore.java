@@ -4,10 +4,7 @@ import dev.lethe.vault.api.Purpose;
 import dev.lethe.vault.api.Rotation;
 import dev.lethe.vault.crypto.EpochKeys;
 import dev.lethe.vault.crypto.KeyBytes;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Comparator;
@@ -55,18 +52,8 @@ public final class Keystore {
       Clock clock,
       SecureRandom random,
       Function<SecureRandom, byte[]> newReceiptKey) {
-    return open(KeystorePlace.in(folder), passphrase, clock, random, newReceiptKey);
-  }
-
-  /** The same with mirrors. */
-  public static Keystore open(
-      KeystorePlace place,
-      char[] passphrase,
-      Clock clock,
-      SecureRandom random,
-      Function<SecureRandom, byte[]> newReceiptKey) {
-    return open(
-        place, new KeystoreAccess.Passphrase(new String(passphrase)), clock, random, newReceiptKey);
+    var access = new KeystoreAccess.Passphrase(new String(passphrase));
+    return open(KeystorePlace.in(folder), access, clock, random, newReceiptKey);
   }
 
   /**
@@ -94,17 +81,6 @@ public final class Keystore {
   public static Keystore openExisting(Path folder, KeystoreAccess access, Clock clock) {
     var store = KeystoreFile.of(KeystorePlace.in(folder), access);
     return new Keystore(store, store.peek(), clock, new SecureRandom());
-  }
-
-  static void makeFolder(Path folder) {
-    try {
-      Files.createDirectories(
-          folder,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    } catch (IOException e) {
-      throw new KeystoreException(
-          "the keystore folder " + folder + " cannot be made: " + e.getMessage(), e);
-    }
   }
 
   static Keystore open(

@@ -42,7 +42,7 @@ final class KeystoreFile implements ContentStore {
    * @throws KeystoreException when a token does not let us in, or one of another kind is there
    */
   static KeystoreFile of(KeystorePlace place, KeystoreAccess access) {
-    Keystore.makeFolder(place.folder());
+    place.makeFolder();
     if (access instanceof KeystoreAccess.Token token) {
       place.refuseOther(TokenSeal.FILE);
       var refused = new RefusedPin(place.folder(), Disk.REAL);

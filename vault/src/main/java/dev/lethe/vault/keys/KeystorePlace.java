@@ -1,7 +1,9 @@
 package dev.lethe.vault.keys;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +16,9 @@ import java.util.stream.Stream;
  * @param mirrors folders that hold a copy of it each; they have to exist
  */
 public record KeystorePlace(Path folder, List<Path> mirrors) {
+  /** File in the folder that tells of a PIN which a token refused. */
+  public static final String REFUSED_PIN = "pin-refused";
+
   /**
    * A place.
    *
@@ -60,6 +65,18 @@ public record KeystorePlace(Path folder, List<Path> mirrors) {
                           + ": use its type, or export it, move it away and import it");
                 });
       }
+    }
+  }
+
+  /** Makes the folder when it is missing, for its owner alone; mirrors have to exist. */
+  void makeFolder() {
+    try {
+      Files.createDirectories(
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    } catch (IOException e) {
+      throw new KeystoreException(
+          "the keystore folder " + folder + " cannot be made: " + e.getMessage(), e);
     }
   }
 }

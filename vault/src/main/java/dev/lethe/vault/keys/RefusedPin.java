@@ -16,7 +16,6 @@ import org.slf4j.LoggerFactory;
  * not lock the token. What is kept is a salted scrypt hash (RFC 7914) of a PIN that opens nothing.
  */
 final class RefusedPin {
-  static final String FILE = "pin-refused";
 
   private static final Logger LOG = LoggerFactory.getLogger(RefusedPin.class);
   private static final int LENGTH = 32;
@@ -25,7 +24,7 @@ final class RefusedPin {
   private final Disk disk;
 
   RefusedPin(Path folder, Disk disk) {
-    this.file = folder.resolve(FILE);
+    this.file = folder.resolve(KeystorePlace.REFUSED_PIN);
     this.disk = disk;
   }
 
@@ -58,7 +57,7 @@ final class RefusedPin {
   void remember(TokenSlot slot, String pin) {
     var salt = new byte[LENGTH];
     new SecureRandom().nextBytes(salt);
-    var temporary = file.resolveSibling(FILE + ".new");
+    var temporary = file.resolveSibling(KeystorePlace.REFUSED_PIN + ".new");
     try {
       disk.write(temporary, hash(salt, slot, pin));
       disk.replace(file, temporary);

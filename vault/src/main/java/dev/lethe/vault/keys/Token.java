@@ -37,13 +37,8 @@ final class Token {
   /** Finds the token and logs in, trying the PIN once. */
   static Token open(KeystoreAccess.Token access, RefusedPin refused) {
     var slot = TokenSlot.find(access.library(), access.choice());
-    if (slot.flags().contains("CKF_USER_PIN_LOCKED")) {
-      throw TokenFailure.locked(slot);
-    }
     refused.requireOther(slot, access.pin());
-    if (slot.flags().contains("CKF_USER_PIN_FINAL_TRY")) {
-      throw TokenFailure.lastTry(slot);
-    }
+    slot.requireTries();
     try {
       var provider = slot.provider();
       KeyStore.getInstance("PKCS11", provider).load(null, access.pin().toCharArray());

@@ -61,6 +61,12 @@ record TokenSlot(Path library, int number, String label, Set<String> flags) {
               + library
               + ": install it, or name another with keystore.pkcs11.library");
     }
+    if (choice instanceof TokenChoice.InSlot in) {
+      var slot = at(library, Integer.toString(in.slot()));
+      if (slot.isPresent()) {
+        return slot.orElseThrow();
+      }
+    }
     var all = all(library);
     var chosen = all.stream().filter(slot -> slot.is(choice)).toList();
     if (chosen.size() == 1) {
@@ -82,9 +88,7 @@ record TokenSlot(Path library, int number, String label, Set<String> flags) {
   }
 
   private boolean is(TokenChoice choice) {
-    return choice instanceof TokenChoice.Labelled labelled
-        ? labelled.label().equals(label)
-        : choice instanceof TokenChoice.InSlot in && in.slot() == number;
+    return choice instanceof TokenChoice.Labelled labelled && labelled.label().equals(label);
   }
 
   private static List<TokenSlot> all(Path library) {
@@ -132,6 +136,20 @@ record TokenSlot(Path library, int number, String label, Set<String> flags) {
       return Optional.empty();
     } catch (ProviderException | InvalidParameterException | UnsupportedOperationException e) {
       return Optional.of(e);
+    }
+  }
+
+  /**
+   * Makes sure that a wrong PIN would do no harm.
+   *
+   * @throws KeystoreException when the next one would lock the token, or one did
+   */
+  void requireTries() {
+    if (flags.contains("CKF_USER_PIN_LOCKED")) {
+      throw TokenFailure.locked(this);
+    }
+    if (flags.contains("CKF_USER_PIN_FINAL_TRY")) {
+      throw TokenFailure.lastTry(this);
     }
   }
 
