@@ -30,9 +30,11 @@ final class OpenedKeystore {
 
   /** What opens it; blocks, because a passphrase or PIN is read. */
   static KeystoreAccess access(Config.Keystore keystore) {
-    return keystore.secret() instanceof Config.Pkcs11 token
-        ? new KeystoreAccess.Token(token.library(), choice(token.token()), pin(token.pin()))
-        : new KeystoreAccess.Passphrase(Passphrase.of(keystore));
+    if (keystore.secret() instanceof Config.Pkcs11 token) {
+      return new KeystoreAccess.Token(token.library(), choice(token.token()), pin(token.pin()));
+    }
+    place(keystore).refuseWrapped();
+    return new KeystoreAccess.Passphrase(Passphrase.of(keystore));
   }
 
   private static KeystoreAccess.TokenChoice choice(Config.TokenChoice token) {

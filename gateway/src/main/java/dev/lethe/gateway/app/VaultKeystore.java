@@ -111,6 +111,7 @@ record VaultKeystore(Config config) {
   }
 
   private char[] current() {
+    OpenedKeystore.place(config.keystore()).refuseWrapped();
     return Passphrase.of(config.keystore()).toCharArray();
   }
 

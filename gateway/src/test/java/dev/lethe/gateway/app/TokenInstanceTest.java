@@ -193,5 +193,8 @@ final class TokenInstanceTest {
     try (var instance = new LiveInstance(config)) {
       assertReady(instance);
     }
+    assertThatThrownBy(() -> new LiveInstance(folder))
+        .hasMessageStartingWith("there is a keystore of another type, ");
+    assertThat(folder.resolve("keystore/passphrase")).doesNotExist();
   }
 }

@@ -38,6 +38,9 @@ interface ContentSeal {
    */
   default void settle(KeystoreContent content) {}
 
+  /** Takes back what was made for first files of which none came to be, as far as that goes. */
+  default void abandon() {}
+
   /** Whether it could seal now. May ask another machine. */
   default boolean usable() {
     return true;

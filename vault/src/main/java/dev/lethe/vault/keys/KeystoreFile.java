@@ -199,7 +199,14 @@ final class KeystoreFile implements ContentStore {
     } catch (IOException | GeneralSecurityException e) {
       throw cannotBeWritten(main, e);
     }
-    write(files(), bytes);
+    try {
+      write(files(), bytes);
+    } catch (KeystoreException e) {
+      if (!exists()) {
+        seal.abandon();
+      }
+      throw e;
+    }
     seal.settle(content);
   }
 

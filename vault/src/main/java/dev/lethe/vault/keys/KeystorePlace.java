@@ -52,6 +52,15 @@ public record KeystorePlace(Path folder, List<Path> mirrors) {
         .findFirst();
   }
 
+  /**
+   * Makes sure that no keystore is here that takes a token.
+   *
+   * @throws KeystoreException when there is one
+   */
+  public void refuseWrapped() {
+    refuseOther(BcfksSeal.FILE);
+  }
+
   /** Makes a keystore beside one of another kind impossible: it would be that of nobody. */
   void refuseOther(String fileName) {
     for (var other : List.of(BcfksSeal.FILE, TokenSeal.FILE)) {

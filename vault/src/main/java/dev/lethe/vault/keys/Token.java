@@ -95,11 +95,7 @@ final class Token {
    */
   void destroy(String name, String witness) {
     var key = key(name);
-    asked(
-        () -> {
-          objects().deleteEntry(name);
-          return true;
-        });
+    remove(name);
     if (names().contains(name) || key.filter(this::works).isPresent()) {
       throw new KeystoreException(
           "the " + slot + " still holds the key " + name + " after it was told to destroy it");
@@ -108,6 +104,15 @@ final class Token {
       throw new KeystoreException(
           "the " + slot + " went away while it destroyed a key: attach it, and restart");
     }
+  }
+
+  /** Removes a key that nothing was ever wrapped by. */
+  void remove(String name) {
+    asked(
+        () -> {
+          objects().deleteEntry(name);
+          return true;
+        });
   }
 
   /** Whether a key seals and opens. */

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.crypto.SecretKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The keys of one installation in a token: when they are made, kept and destroyed, seen from the
@@ -18,6 +20,8 @@ import javax.crypto.SecretKey;
  * anew, and the time before there is a file.
  */
 final class TokenKeys {
+  private static final Logger LOG = LoggerFactory.getLogger(TokenKeys.class);
+
   private final Token token;
 
   /** Made for epochs that the next file is the first to know; kept once it is written. */
@@ -25,6 +29,9 @@ final class TokenKeys {
 
   /** Kept by this process, so that it may take them back. */
   private final Set<String> kept = new HashSet<>();
+
+  /** Kept for the file to come, which may be the first: no file needs these yet. */
+  private final Set<String> unfiled = new HashSet<>();
 
   /** Of the installation whose key was seen or made, and has to be there from then on. */
   private volatile Optional<TokenNames> known = Optional.empty();
@@ -52,6 +59,7 @@ final class TokenKeys {
    */
   SecretKey prepare(TokenNames names, KeystoreContent content) {
     pending.clear();
+    unfiled.clear();
     var key =
         ofInstallation(names)
             .orElseGet(
@@ -59,7 +67,7 @@ final class TokenKeys {
                   if (known.isPresent()) {
                     throw lost();
                   }
-                  return token.keep(names.installation(), token.generate());
+                  return keepEarly(names.installation(), token.generate());
                 });
     known = Optional.of(names);
     takeBack(names, content);
@@ -92,7 +100,7 @@ final class TokenKeys {
             () -> {
               var fresh = token.generate();
               if (epoch.state() != EpochState.PREPARED) {
-                return token.keep(name, fresh);
+                return keepEarly(name, fresh);
               }
               pending.put(name, fresh);
               return fresh;
@@ -109,8 +117,7 @@ final class TokenKeys {
    * call destroyed. Returns when the token shows just that.
    */
   void settle(TokenNames names, KeystoreContent content) {
-    kept.addAll(pending.keySet());
-    pending.forEach(token::keep);
+    pending.forEach(this::keep);
     pending.clear();
     for (int epoch : epochs(names)) {
       if (content.epoch(epoch).filter(info -> info.state() == EpochState.DESTROYED).isPresent()) {
@@ -119,6 +126,29 @@ final class TokenKeys {
     }
     if (!usable()) {
       throw lost();
+    }
+  }
+
+  private SecretKey keep(String name, SecretKey key) {
+    kept.add(name);
+    return token.keep(name, key);
+  }
+
+  private SecretKey keepEarly(String name, SecretKey key) {
+    unfiled.add(name);
+    return token.keep(name, key);
+  }
+
+  /** Removes what was kept for files that were not written, so that repeating it fills no token. */
+  void abandon() {
+    try {
+      for (var name : unfiled) {
+        token.remove(name);
+      }
+      unfiled.clear();
+      known = known.filter(names -> token.key(names.installation()).isPresent());
+    } catch (KeystoreException e) {
+      LOG.warn("keys that nothing needs stay behind: {}", e.getMessage());
     }
   }
 

@@ -198,6 +198,11 @@ final class TokenSeal implements ContentSeal {
   }
 
   @Override
+  public void abandon() {
+    keys.abandon();
+  }
+
+  @Override
   public boolean usable() {
     return keys.usable();
   }

@@ -208,6 +208,7 @@ final class TokenCrashTest {
     folder.disk().fault = Fault.FULL;
     assertThatThrownBy(folder::open).hasMessageContaining("No space left on device");
     assertThat(folder.file()).doesNotExist();
+    assertThat(folder.hsm().names()).isEmpty();
     folder.disk().fault = Fault.NONE;
     var seal = folder.seal();
     seal.cut = Cut.BEFORE;
@@ -220,6 +221,27 @@ final class TokenCrashTest {
     keystore.activate(2);
     keystore.destroy(1);
     assertThat(folder.content().epochKeys()).containsOnlyKeys(2);
+  }
+
+  @Test
+  void foldersThatVanishCostNoKey() throws IOException {
+    var keystore = rotated(folder.seal());
+    var aside = Files.createDirectory(all.resolve("aside"));
+    Files.move(folder.file(), aside.resolve("main"));
+    Files.move(mirror.resolve(TokenSeal.FILE), aside.resolve("mirror"));
+    folder.disk().fault = Fault.FULL;
+
+    for (var transition :
+        List.<Runnable>of(keystore::markClaimed, () -> keystore.destroy(1))) {
+      assertThatThrownBy(transition::run).isInstanceOf(KeystoreException.class);
+      assertThat(keystore.healthy()).isFalse();
+      assertThat(folder.epochsInToken()).containsExactlyInAnyOrder(1, 2);
+    }
+
+    folder.disk().fault = Fault.NONE;
+    Files.move(aside.resolve("main"), folder.file());
+    Files.move(aside.resolve("mirror"), mirror.resolve(TokenSeal.FILE));
+    assertWhole(folder.open(), 1, 2);
   }
 
   @Test

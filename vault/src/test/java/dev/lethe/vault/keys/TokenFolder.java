@@ -67,6 +67,11 @@ record TokenFolder(KeystorePlace place, FaultyDisk disk, SoftHsm hsm) {
     }
 
     @Override
+    public void abandon() {
+      inner.abandon();
+    }
+
+    @Override
     public boolean usable() {
       return inner.usable();
     }
