@@ -72,7 +72,7 @@ public record SoftHsm(Path library, String label, int slot, Path folder) {
         var before = folders(tokens);
         var label = "token-" + i;
         var printed =
-            run(
+            printed(
                 "softhsm2-util",
                 "--init-token",
                 "--free",

@@ -231,8 +231,7 @@ final class TokenCrashTest {
     Files.move(mirror.resolve(TokenSeal.FILE), aside.resolve("mirror"));
     folder.disk().fault = Fault.FULL;
 
-    for (var transition :
-        List.<Runnable>of(keystore::markClaimed, () -> keystore.destroy(1))) {
+    for (var transition : List.<Runnable>of(keystore::markClaimed, () -> keystore.destroy(1))) {
       assertThatThrownBy(transition::run).isInstanceOf(KeystoreException.class);
       assertThat(keystore.healthy()).isFalse();
       assertThat(folder.epochsInToken()).containsExactlyInAnyOrder(1, 2);

@@ -312,7 +312,8 @@ public final class Settings {
 
   /** Those of a command that works on the stores of an instance, and its own. */
   public static List<Setting<?>> ofStores(Setting<?>... own) {
-    return Stream.of(List.of(own), List.of(DATA, REDIS), KEYSTORES).flatMap(List::stream).toList();
+    var stores = Stream.concat(Stream.of(DATA, REDIS), KEYSTORES.stream());
+    return Stream.concat(Stream.of(own), stores).toList();
   }
 
   static Stream<Setting<?>> all() {
