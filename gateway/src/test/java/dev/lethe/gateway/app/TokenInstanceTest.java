@@ -24,6 +24,7 @@ final class TokenInstanceTest {
 
   @TempDir Path folder;
   @TempDir Path elsewhere;
+  private final VaultStores stores = new VaultStores(Clock.systemUTC());
   private SoftHsm hsm;
   private Config config;
 
@@ -89,9 +90,11 @@ final class TokenInstanceTest {
 
   @Test
   void itServesRotatesAndStartsAgain() throws IOException {
-    var older = elsewhere.resolve("older.pkcs11");
     var file = folder.resolve("keystore/keystore.pkcs11");
-    var stores = new VaultStores(Clock.systemUTC());
+    var older = Files.createDirectory(elsewhere.resolve("older")).resolve(file.getFileName());
+    var copy =
+        LiveInstance.config(
+            folder, new Config.Keystore(elsewhere.resolve("older"), config.keystore().secret()));
     var backup = elsewhere.resolve("backup");
     try (var instance = new LiveInstance(config)) {
       settle(instance, "ada");
@@ -101,6 +104,7 @@ final class TokenInstanceTest {
       Files.copy(file, older);
       stores.backup(config, backup);
       done(instance, "ada", "DELETE", "/v1/profile", "");
+      assertThat(attack(copy, backup).lines()).anyMatch(line -> line.startsWith("opens: "));
 
       rotate(instance);
 
@@ -110,22 +114,11 @@ final class TokenInstanceTest {
           .noneMatch(name -> name.endsWith(":epoch:1"));
       assertThat(done(instance, "bob", "GET", "/v1/profile", "")).contains("m-of-bob");
       assertReady(instance);
-      assertThat(stores.proveErased(config, List.of(backup), Optional.empty(), line -> {}).status())
-          .isEqualTo(VaultWork.Status.DONE);
-    }
-    try (var again = new LiveInstance(config)) {
-      assertThat(done(again, "bob", "GET", "/v1/profile", "")).contains("m-of-bob");
+      assertThat(attack(config, backup).status()).isEqualTo(VaultWork.Status.DONE);
+      assertThat(attack(copy, backup).lines()).noneMatch(line -> line.startsWith("opens: "));
     }
 
     var newest = Files.readAllBytes(file);
-    Files.copy(older, Files.createDirectory(elsewhere.resolve("kept")).resolve(file.getFileName()));
-    var kept = new Config.Keystore(elsewhere.resolve("kept"), config.keystore().secret());
-    assertThat(
-            stores
-                .proveErased(
-                    LiveInstance.config(folder, kept), List.of(backup), Optional.empty(), l -> {})
-                .lines())
-        .noneMatch(line -> line.startsWith("opens: "));
     Files.write(file, Files.readAllBytes(older));
     assertThatThrownBy(() -> new LiveInstance(config))
         .isInstanceOf(FailedException.class)
@@ -136,6 +129,10 @@ final class TokenInstanceTest {
     }
   }
 
+  private VaultWork.Report attack(Config with, Path backup) {
+    return stores.proveErased(with, List.of(backup), Optional.empty(), line -> {});
+  }
+
   @Test
   void anInstallationMovesIntoAToken() throws IOException {
     var before = LiveInstance.config(folder);
@@ -144,7 +141,6 @@ final class TokenInstanceTest {
     }
     var passphrase = secretFile("passphrase", "of the export");
     var export = elsewhere.resolve("export");
-    var stores = new VaultStores(Clock.systemUTC());
     stores.exportKeystore(before, export, passphrase);
     Files.move(folder.resolve("keystore"), elsewhere.resolve("keystore-before"));
 
@@ -165,11 +161,13 @@ final class TokenInstanceTest {
             () -> stores.exportKeystore(config, elsewhere.resolve("another"), passphrase))
         .isInstanceOf(FailedException.class)
         .hasMessage(
-            "a keystore of type pkcs11 is not exported: that its keys never leave the token is what it is for");
+            "a keystore of type pkcs11 is not exported: that its keys never leave the token is what"
+                + " it is for");
     assertThatThrownBy(() -> stores.changePassphrase(config, passphrase))
         .isInstanceOf(FailedException.class)
         .hasMessage(
-            "a keystore of type pkcs11 has no passphrase: change the PIN of its token with the vendor's tool, and then the PIN file");
+            "a keystore of type pkcs11 has no passphrase: change the PIN of its token with the"
+                + " vendor's tool, and then the PIN file");
   }
 
   @Test
@@ -185,7 +183,8 @@ final class TokenInstanceTest {
         .hasMessage(
             "vault: the token "
                 + hsm.label()
-                + " refuses the PIN: give the right one; this one is not tried again, because tokens lock");
+                + " refuses the PIN: give the right one; this one is not tried again, because"
+                + " tokens lock");
     assertThatThrownBy(() -> new LiveInstance(wrong))
         .isInstanceOf(FailedException.class)
         .hasMessageContaining("refused this PIN before");

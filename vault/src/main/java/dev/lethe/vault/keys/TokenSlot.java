@@ -165,9 +165,9 @@ record TokenSlot(Path library, int number, String label, Set<String> flags) {
                 new KeystoreException(
                     "this Java has no PKCS#11: run one with the module jdk.crypto.cryptoki"))
         .configure(
-            "--name = Lethe\nlibrary = "
+            "--name = Lethe\nlibrary = \""
                 + library
-                + "\n"
+                + "\"\n"
                 + slot
                 + "\nshowInfo = "
                 + told

@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.security.auth.login.LoginException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A token of SoftHSM, made for one test. All are initialised before the library is loaded, because
@@ -27,7 +29,8 @@ import javax.security.auth.login.LoginException;
 public record SoftHsm(Path library, String label, int slot, Path folder) {
   public static final String PIN = "the right PIN";
 
-  private static final int TOKENS = 40;
+  private static final Logger LOG = LoggerFactory.getLogger(SoftHsm.class);
+  private static final int TOKENS = 50;
   private static final List<Path> LIBRARIES =
       List.of(
           Path.of("/usr/lib/softhsm/libsofthsm2.so"),
@@ -42,18 +45,27 @@ public record SoftHsm(Path library, String label, int slot, Path folder) {
   /** One that no test used before; without SoftHSM the test is skipped, and says so. */
   public static synchronized SoftHsm token() {
     var library = LIBRARIES.stream().filter(Files::exists).findFirst();
-    assumeTrue(
+    require(
         library.isPresent(),
-        "SKIPPED: PKCS#11 keystores are not tested here, because SoftHSM is missing (Debian: apt-get install softhsm2)");
+        "PKCS#11 keystores are NOT TESTED here: SoftHSM is missing (Debian: apt-get install"
+            + " softhsm2)");
     var file = Optional.ofNullable(System.getenv("SOFTHSM2_CONF")).map(Path::of);
-    assumeTrue(
+    require(
         file.map(Path::getParent).filter(parent -> parent.endsWith("target/softhsm")).isPresent(),
-        "SKIPPED: PKCS#11 keystores are not tested here, because SOFTHSM2_CONF is not set to target/softhsm/softhsm2.conf, as the build does");
+        "PKCS#11 keystores are NOT TESTED here: SOFTHSM2_CONF is not target/softhsm/softhsm2.conf,"
+            + " as the build sets it");
     if (!made) {
       make(library.orElseThrow(), file.orElseThrow());
       made = true;
     }
     return UNUSED.remove();
+  }
+
+  private static void require(boolean there, String otherwise) {
+    if (!there) {
+      LOG.warn(otherwise);
+    }
+    assumeTrue(there, otherwise);
   }
 
   private static void make(Path library, Path file) {

@@ -1,7 +1,6 @@
 package dev.lethe.vault.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lethe.vault.api.Purpose;
@@ -13,13 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Set;
-import javax.security.auth.login.FailedLoginException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** What stands between a keystore and its token: each is one line, and nothing is lost by it. */
 final class TokenRefusalTest {
@@ -55,11 +50,13 @@ final class TokenRefusalTest {
         hsm.access("a wrong PIN"),
         "the token "
             + hsm.label()
-            + " refuses the PIN: give the right one; this one is not tried again, because tokens lock");
+            + " refuses the PIN: give the right one; this one is not tried again, because tokens"
+            + " lock");
     var again =
         "the token "
             + hsm.label()
-            + " refused this PIN before, so it is not tried again: give the right one, or, if the PIN was set to this one since, remove "
+            + " refused this PIN before, so it is not tried again: give the right one, or, if the"
+            + " PIN was set to this one since, remove "
             + marker;
     refused(hsm.access("a wrong PIN"), again);
     refused(hsm.access("a wrong PIN"), again);
@@ -70,43 +67,6 @@ final class TokenRefusalTest {
     assertThat(path.resolve(TokenSeal.FILE)).hasBinaryContent(before);
     assertThat(open(hsm.access()).installationId()).isEqualTo(installation);
     assertThat(marker).doesNotExist();
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "CKR_PIN_LOCKED | the PIN of the token a-label is locked: have its security officer set a new one",
-        "CKR_PIN_EXPIRED | the PIN of the token a-label has expired: set a new one",
-        "CKR_USER_PIN_NOT_INITIALIZED | the token a-label has no user PIN yet: set one",
-        "CKR_PIN_LEN_RANGE | the token a-label refuses the PIN: give the right one; this one is not tried again, because tokens lock",
-        "CKR_DEVICE_ERROR | the token a-label cannot be used: CKR_DEVICE_ERROR; check that it is attached"
-      })
-  void eachAnswerToALoginSaysWhatToDo(String answer, String line) {
-    var slot = new TokenSlot(Path.of("/lib.so"), 3, "a-label", Set.of());
-    var login = new FailedLoginException();
-    login.initCause(new IllegalStateException(answer));
-
-    assertThat(TokenFailure.ofLogin(slot, new IOException("load failed", login)))
-        .isInstanceOf(KeystoreException.class)
-        .hasMessage(line);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "CKF_USER_PIN_LOCKED | the PIN of the token a-label is locked: have its security officer set a new one",
-        "CKF_USER_PIN_FINAL_TRY | one more wrong PIN would lock the token a-label, so none is tried: log in to it once with another tool, or set its PIN anew"
-      })
-  void aTokenThatWouldLockIsLeftAlone(String flag, String line) {
-    var flags = Set.of("CKF_TOKEN_INITIALIZED", flag);
-
-    assertThatThrownBy(new TokenSlot(Path.of("/lib.so"), 3, "a-label", flags)::requireTries)
-        .isInstanceOf(KeystoreException.class)
-        .hasMessage(line);
-    assertThatCode(new TokenSlot(Path.of("/lib.so"), 3, "a-label", Set.of())::requireTries)
-        .doesNotThrowAnyException();
   }
 
   @Test
@@ -198,7 +158,8 @@ final class TokenRefusalTest {
     var passphrase = new KeystoreAccess.Passphrase(Folder.PASSPHRASE);
     open(passphrase);
     var line =
-        "there is a keystore of another type, %s: use its type, or export it, move it away and import it";
+        "there is a keystore of another type, %s: use its type, or export it, move it away and"
+            + " import it";
     refused(hsm.access(), line.formatted(path.resolve(BcfksSeal.FILE)));
     assertThat(hsm.names()).isEmpty();
 
