@@ -56,8 +56,8 @@ final class Passphrase {
         throw new FailedException(
             "passphrase file "
                 + file
-                + " is missing, but there is a keystore beside it: put the file back, or give the"
-                + " passphrase with LETHE_KEYSTORE_PASSPHRASE or --keystore-passphrase-file");
+                + " is missing, but there is a keystore beside it: put the file back, or give the passphrase with"
+                + " LETHE_KEYSTORE_PASSPHRASE or --keystore-passphrase-file");
       }
       var bytes = new byte[OWN_BYTES];
       new SecureRandom().nextBytes(bytes);

@@ -16,8 +16,7 @@ import java.util.Set;
 record VaultKeystore(Config config) {
   Report passphrase(Path newPassphrase) {
     refuseToken(
-        "a keystore of type pkcs11 has no passphrase: change the PIN of its token with the vendor's"
-            + " tool, and then the PIN file");
+        "a keystore of type pkcs11 has no passphrase: change the PIN of its token with the vendor's tool, and then the PIN file");
     var place = existing();
     try (var folder = DataFolder.lock(config.data())) {
       KeystoreTransfer.changePassphrase(place, current(), chars(newPassphrase));
@@ -47,8 +46,7 @@ record VaultKeystore(Config config) {
 
   Report export(Path to, Path exportPassphrase) {
     refuseToken(
-        "a keystore of type pkcs11 is not exported: that its keys never leave the token is what it"
-            + " is for");
+        "a keystore of type pkcs11 is not exported: that its keys never leave the token is what it is for");
     var place = existing();
     try (var folder = DataFolder.lock(config.data())) {
       KeystoreTransfer.export(place, current(), to, chars(exportPassphrase));

@@ -169,8 +169,7 @@ final class KeystoreFile implements ContentStore {
         throw new KeystoreException(
             "the keystore mirror "
                 + folder
-                + " is no folder: mount or make it, or take it out of keystore.mirrors and destroy"
-                + " what it holds");
+                + " is no folder: mount or make it, or take it out of keystore.mirrors and destroy what it holds");
       }
     }
   }

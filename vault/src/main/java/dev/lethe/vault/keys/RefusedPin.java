@@ -45,8 +45,7 @@ final class RefusedPin {
           throw new KeystoreException(
               "the "
                   + slot
-                  + " refused this PIN before, so it is not tried again: give the right one, or, if"
-                  + " the PIN was set to this one since, remove "
+                  + " refused this PIN before, so it is not tried again: give the right one, or, if the PIN was set to this one since, remove "
                   + file);
         }
       }

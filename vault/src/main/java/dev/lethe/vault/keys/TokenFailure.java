@@ -35,8 +35,7 @@ final class TokenFailure {
       return new KeystoreException(
           "the "
               + slot
-              + " refuses the PIN: give the right one; this one is not tried again, because tokens"
-              + " lock",
+              + " refuses the PIN: give the right one; this one is not tried again, because tokens lock",
           failure);
     }
     return switch (reason) {

@@ -115,8 +115,7 @@ final class TokenSeal implements ContentSeal {
               + token
               + " ("
               + TokenFailure.reason(e)
-              + "): check that the token is attached; if it is, the file is damaged: put back a"
-              + " copy",
+              + "): check that the token is attached; if it is, the file is damaged: put back a copy",
           e);
     }
   }

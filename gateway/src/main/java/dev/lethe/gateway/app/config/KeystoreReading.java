@@ -35,8 +35,7 @@ final class KeystoreReading {
     Optional<TokenChoice> slot = values.get(Settings.SLOT).map(TokenChoice.InSlot::new);
     if (label.isPresent() == slot.isPresent()) {
       throw new UsageException(
-          "--keystore-type pkcs11 needs either --keystore-pkcs11-token-label or"
-              + " --keystore-pkcs11-slot");
+          "--keystore-type pkcs11 needs either --keystore-pkcs11-token-label or --keystore-pkcs11-slot");
     }
     return label.or(() -> slot).orElseThrow();
   }

@@ -93,8 +93,7 @@ final class ConfigTest {
     "rotation-grace, 5, '--rotation-grace: not a duration such as 90s, 15m, 24h or 7d'",
     "rotation-grace, 5 m, '--rotation-grace: not a duration such as 90s, 15m, 24h or 7d'",
     "rotation-every, 0s, --rotation-every: must be longer than nothing",
-    "keystore-type, jks, '--keystore-type: keystore type jks is not supported, only bcfks and"
-        + " pkcs11 are'",
+    "keystore-type, jks, '--keystore-type: keystore type jks is not supported, only bcfks and pkcs11 are'",
     "limits-rate, 100/s, '--limits-rate: rate limits are not supported yet; leave it out or off'",
     "host, no such host, --host: no such host",
     "redis, 127.0.0.1, --redis: not a URI such as redis://host:6379",
@@ -131,21 +130,16 @@ final class ConfigTest {
         "'http: {port: true}' | lethe.yaml: http.port: not a port",
         "'http: {port: 1.5}' | lethe.yaml: http.port: not a port",
         "'http: {port: [1]}' | lethe.yaml: http.port: must be a single value",
-        "'rotation: {every: 24}' | 'lethe.yaml: rotation.every: not a duration such as 90s, 15m,"
-            + " 24h or 7d'",
+        "'rotation: {every: 24}' | 'lethe.yaml: rotation.every: not a duration such as 90s, 15m, 24h or 7d'",
         "'auth: {issuers: {issuer: a}}' | lethe.yaml: auth.issuers: must be a list",
         "'http: 8443' | lethe.yaml: http: must hold keys",
         "'data: [a]' | lethe.yaml: data: must be a single value",
         "'[1]' | lethe.yaml: must hold keys",
-        "'limits: {burst: 200}' | lethe.yaml: limits.burst: rate limits are not supported yet;"
-            + " leave it out or off",
-        "'auth: {issuers: [{issuer: a, jwksUri: \"http://a\"}]}' | lethe.yaml:"
-            + " auth.issuers[0].jwksUri: must be an https address",
-        "'auth: {issuers: [{issuer: a}]}' | lethe.yaml: auth.issuers[0]: needs either jwksUri or"
-            + " jwksFile",
+        "'limits: {burst: 200}' | lethe.yaml: limits.burst: rate limits are not supported yet; leave it out or off",
+        "'auth: {issuers: [{issuer: a, jwksUri: \"http://a\"}]}' | lethe.yaml: auth.issuers[0].jwksUri: must be an https address",
+        "'auth: {issuers: [{issuer: a}]}' | lethe.yaml: auth.issuers[0]: needs either jwksUri or jwksFile",
         "'auth: {issuers: [{isuer: a}]}' | lethe.yaml: unknown key auth.issuers[0].isuer",
-        "'auth: {issuers: [{issuer: a, jwksUri: \"https://a\", algorithms: [none]}]}' | lethe.yaml:"
-            + " auth.issuers[0].algorithms: must be a list of RS256 and ES256"
+        "'auth: {issuers: [{issuer: a, jwksUri: \"https://a\", algorithms: [none]}]}' | lethe.yaml: auth.issuers[0].algorithms: must be a list of RS256 and ES256"
       })
   void wrongFilesAreRefusedWithThePathOfTheKey(String yaml, String message) {
     assertThatThrownBy(() -> file(yaml)).isInstanceOf(UsageException.class).hasMessage(message);
@@ -250,8 +244,7 @@ final class ConfigTest {
       assertThatThrownBy(() -> pkcs11(tokens))
           .isInstanceOf(UsageException.class)
           .hasMessage(
-              "--keystore-type pkcs11 needs either --keystore-pkcs11-token-label or"
-                  + " --keystore-pkcs11-slot");
+              "--keystore-type pkcs11 needs either --keystore-pkcs11-token-label or --keystore-pkcs11-slot");
     }
   }
 
