@@ -38,7 +38,7 @@ record Resources(
       var keystore =
           Keystore.open(
               options.keystore(),
-              options.passphrase().toCharArray(),
+              options.access(),
               options.clock(),
               new SecureRandom(),
               ReceiptSigner::newKey);

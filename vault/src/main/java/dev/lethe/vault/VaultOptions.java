@@ -1,6 +1,7 @@
 package dev.lethe.vault;
 
 import dev.lethe.vault.api.RetentionRule;
+import dev.lethe.vault.keys.KeystoreAccess;
 import dev.lethe.vault.keys.KeystorePlace;
 import dev.lethe.vault.rotation.RotationRule;
 import java.nio.file.Path;
@@ -13,14 +14,14 @@ import java.util.Optional;
  * @param data folder of ledger, audit log and embedded Redis
  * @param redisUri of a server that somebody else runs; without one the vault runs its own
  * @param keystore its folder and mirrors, never part of a backup of Redis
- * @param passphrase of the keystore
+ * @param access what opens the keystore
  * @param controller who decides about the processing, as receipts and exports name it
  */
 public record VaultOptions(
     Path data,
     Optional<String> redisUri,
     KeystorePlace keystore,
-    String passphrase,
+    KeystoreAccess access,
     RotationRule rotation,
     RetentionRule retention,
     Clock clock,

@@ -16,6 +16,7 @@ import dev.lethe.vault.rotation.Exposures;
 import dev.lethe.vault.rotation.Rotations;
 import dev.lethe.vault.rotation.ServingLatency;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.util.Map;
 
 /** What answers the vault's requests; shared by its verticles. */
@@ -49,18 +50,18 @@ record VaultParts(
         : ((AuditName.Clear) name).text();
   }
 
-  Future<VaultHealth> health() {
-    return redisUp()
+  Future<VaultHealth> health(Vertx vertx) {
+    return Future.all(redisUp(), vertx.executeBlocking(keystore::healthy, false))
         .map(
-            redis ->
+            both ->
                 new VaultHealth(
                     Map.of(
                         "redis",
-                        redis,
+                        both.resultAt(0),
                         "ledger",
                         ledger.healthy() && audit.healthy(),
                         "keystore",
-                        keystore.healthy())));
+                        both.resultAt(1))));
   }
 
   private Future<Boolean> redisUp() {

@@ -9,6 +9,7 @@ import dev.lethe.vault.api.SubjectRef;
 import dev.lethe.vault.api.TokenRef;
 import dev.lethe.vault.api.VaultClient;
 import dev.lethe.vault.api.VaultRequest;
+import dev.lethe.vault.keys.KeystoreAccess;
 import dev.lethe.vault.keys.KeystorePlace;
 import dev.lethe.vault.redis.Repetition;
 import dev.lethe.vault.rotation.RotationRule;
@@ -72,7 +73,7 @@ public final class RunningVault implements AutoCloseable {
         folder,
         Optional.empty(),
         KeystorePlace.in(folder.resolve("keystore")),
-        "a passphrase for tests",
+        new KeystoreAccess.Passphrase("a passphrase for tests"),
         new RotationRule(Duration.ofDays(1), grace, backupRequired),
         new RetentionRule(1000, Duration.ofDays(365)),
         clock,

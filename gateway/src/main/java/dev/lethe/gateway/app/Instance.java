@@ -131,7 +131,7 @@ final class Instance implements RunningInstance {
             config.data(),
             config.redisUri(),
             place,
-            Passphrase.of(config.keystore()),
+            OpenedKeystore.access(config.keystore()),
             new RotationRule(
                 config.rotation().every(),
                 config.rotation().grace(),

@@ -34,11 +34,12 @@ final class Passphrase {
    *     exists
    */
   static String of(Config.Keystore keystore) {
-    PassphraseSource source = keystore.passphrase();
-    if (source instanceof PassphraseSource.Given given) {
+    if (keystore.secret() instanceof PassphraseSource.Given given) {
       return given.passphrase();
     }
-    return source instanceof PassphraseSource.InFile file ? read(file.path()) : own(keystore);
+    return keystore.secret() instanceof PassphraseSource.InFile file
+        ? read(file.path())
+        : own(keystore);
   }
 
   /** Where one of our own is kept. */
@@ -75,25 +76,31 @@ final class Passphrase {
    * @throws FailedException when there is none
    */
   static String read(Path file) {
+    return read("passphrase", file);
+  }
+
+  /** The same of another secret, called by this word. */
+  static String read(String what, Path file) {
     try {
-      String passphrase = Files.readString(file).lines().findFirst().orElse("");
-      if (passphrase.isEmpty()) {
+      String secret = Files.readString(file).lines().findFirst().orElse("");
+      if (secret.isEmpty()) {
         throw new FailedException(
-            "passphrase file " + file + " is empty: its first line must be the passphrase");
+            what + " file " + file + " is empty: its first line must be the " + what);
       }
-      warnIfOpen(file);
-      return passphrase;
+      warnIfOpen(what, file);
+      return secret;
     } catch (IOException e) {
       throw new FailedException(
-          "passphrase file " + file + " cannot be read (" + e.getClass().getSimpleName() + ")", e);
+          what + " file " + file + " cannot be read (" + e.getClass().getSimpleName() + ")", e);
     }
   }
 
-  private static void warnIfOpen(Path file) throws IOException {
+  private static void warnIfOpen(String what, Path file) throws IOException {
     var permissions = Files.getPosixFilePermissions(file);
     if (!Collections.disjoint(permissions, OTHERS)) {
       LOG.warn(
-          "passphrase file {} is open to others ({}): chmod 600 it",
+          "{} file {} is open to others ({}): chmod 600 it",
+          what,
           file,
           PosixFilePermissions.toString(permissions));
     }

@@ -10,10 +10,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /** Works on a keystore as a whole while no instance runs. */
 record VaultKeystore(Config config) {
   Report passphrase(Path newPassphrase) {
+    refuseToken(
+        "a keystore of type pkcs11 has no passphrase: change the PIN of its token with the vendor's tool, and then the PIN file");
     var place = existing();
     try (var folder = DataFolder.lock(config.data())) {
       KeystoreTransfer.changePassphrase(place, current(), chars(newPassphrase));
@@ -34,7 +37,7 @@ record VaultKeystore(Config config) {
 
   /** The one that lay beside the keystore opens nothing any more. */
   private String own(Path newPassphrase) throws IOException {
-    if (config.keystore().passphrase() instanceof PassphraseSource.Own) {
+    if (config.keystore().secret() instanceof PassphraseSource.Own) {
       Files.deleteIfExists(Passphrase.beside(config.keystore().path()));
       return "from now on   start with --keystore-passphrase-file " + newPassphrase;
     }
@@ -42,6 +45,8 @@ record VaultKeystore(Config config) {
   }
 
   Report export(Path to, Path exportPassphrase) {
+    refuseToken(
+        "a keystore of type pkcs11 is not exported: that its keys never leave the token is what it is for");
     var place = existing();
     try (var folder = DataFolder.lock(config.data())) {
       KeystoreTransfer.export(place, current(), to, chars(exportPassphrase));
@@ -59,9 +64,16 @@ record VaultKeystore(Config config) {
     var place = OpenedKeystore.place(config.keystore());
     try (var folder = DataFolder.lock(config.data())) {
       requireEmpty(place);
-      KeystoreTransfer.importFrom(from, chars(exportPassphrase), place, current());
+      KeystoreTransfer.importFrom(
+          from, chars(exportPassphrase), place, OpenedKeystore.access(config.keystore()));
       return new Report(
-          List.of("data folder   " + folder.path(), "keystore      " + place.folder()),
+          List.of(
+              "data folder   " + folder.path(),
+              "keystore      " + place.folder(),
+              "destroy       "
+                  + from
+                  + " and every other copy of these keys, then rotate: they open all that is sealed"
+                  + " until then, whatever becomes of this keystore"),
           Status.DONE);
     } catch (IOException e) {
       throw new FailedException(
@@ -73,12 +85,20 @@ record VaultKeystore(Config config) {
     if (!Files.exists(place.folder())) {
       return;
     }
-    var passphrase = Passphrase.beside(place.folder());
+    var beside =
+        Set.of(
+            Passphrase.beside(place.folder()), place.folder().resolve(KeystorePlace.REFUSED_PIN));
     try (var files = Files.list(place.folder())) {
-      if (files.anyMatch(file -> !file.equals(passphrase))) {
+      if (files.anyMatch(file -> !beside.contains(file))) {
         throw new FailedException(
             "the keystore folder " + place.folder() + " is not empty: name another, or empty it");
       }
+    }
+  }
+
+  private void refuseToken(String why) {
+    if (config.keystore().secret() instanceof Config.Pkcs11) {
+      throw new FailedException(why);
     }
   }
 
@@ -91,6 +111,7 @@ record VaultKeystore(Config config) {
   }
 
   private char[] current() {
+    OpenedKeystore.place(config.keystore()).refuseWrapped();
     return Passphrase.of(config.keystore()).toCharArray();
   }
 

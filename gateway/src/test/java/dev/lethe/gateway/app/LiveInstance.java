@@ -21,19 +21,28 @@ final class LiveInstance implements AutoCloseable {
   private final HttpClient http;
 
   LiveInstance(Path folder) {
-    this.folder = folder;
-    this.instance = Instance.start(config(folder), Clock.systemUTC());
+    this(config(folder));
+  }
+
+  LiveInstance(Config config) {
+    this.folder = config.data();
+    this.instance = Instance.start(config, Clock.systemUTC());
     this.http =
         HttpClient.newBuilder().sslContext(HttpsCalls.trusting(instance.trustAnchor())).build();
   }
 
   static Config config(Path folder) {
+    return config(
+        folder, new Config.Keystore(folder.resolve("keystore"), new Config.PassphraseSource.Own()));
+  }
+
+  static Config config(Path folder, Config.Keystore keystore) {
     return new Config(
         folder,
         new Config.Http("127.0.0.1", 0, Optional.empty()),
         new Config.Admin("127.0.0.1", 0, Optional.empty()),
         Optional.empty(),
-        new Config.Keystore(folder.resolve("keystore"), new Config.PassphraseSource.Own()),
+        keystore,
         Duration.ofSeconds(30),
         List.of(),
         new Config.Rotation(Duration.ofDays(1), Duration.ZERO),

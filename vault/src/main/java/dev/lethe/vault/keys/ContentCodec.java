@@ -69,6 +69,15 @@ final class ContentCodec {
   }
 
   static KeystoreContent decode(byte[] bytes) throws IOException {
+    return decode(bytes, true);
+  }
+
+  /** What was written without the keys of epochs. */
+  static KeystoreContent decodeWithoutKeys(byte[] bytes) throws IOException {
+    return decode(bytes, false);
+  }
+
+  private static KeystoreContent decode(byte[] bytes, boolean withKeys) throws IOException {
     var root = JSON.readTree(bytes);
     if (root.path("format").asInt() != FORMAT) {
       throw new KeystoreException(
@@ -86,7 +95,7 @@ final class ContentCodec {
               Instant.parse(node.path("createdAt").asText()),
               instant(node, "destroyedAt"));
       epochs.add(epoch);
-      if (epoch.state() != EpochState.DESTROYED) {
+      if (withKeys && epoch.state() != EpochState.DESTROYED) {
         epochKeys.put(epoch.number(), keys(node.path("keys")));
       }
     }

@@ -5,7 +5,7 @@ interface ContentStore {
   /** Whether anything is kept. */
   boolean exists();
 
-  /** Whether every copy is where it should be. */
+  /** Whether every copy is where it should be, and another could be written. */
   boolean whole();
 
   /**
@@ -14,6 +14,12 @@ interface ContentStore {
    * @throws KeystoreException when it cannot be had, or a copy cannot be brought up to it
    */
   KeystoreContent load();
+
+  /**
+   * Reads the newest content and changes nothing anywhere, also when an instance runs or it is an
+   * older copy; keys that are destroyed meanwhile are then not in it.
+   */
+  KeystoreContent peek();
 
   /**
    * Replaces the content everywhere; returns when every copy was read back.

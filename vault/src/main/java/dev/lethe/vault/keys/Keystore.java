@@ -4,10 +4,7 @@ import dev.lethe.vault.api.Purpose;
 import dev.lethe.vault.api.Rotation;
 import dev.lethe.vault.crypto.EpochKeys;
 import dev.lethe.vault.crypto.KeyBytes;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Comparator;
@@ -55,36 +52,35 @@ public final class Keystore {
       Clock clock,
       SecureRandom random,
       Function<SecureRandom, byte[]> newReceiptKey) {
-    return open(KeystorePlace.in(folder), passphrase, clock, random, newReceiptKey);
+    var access = new KeystoreAccess.Passphrase(new String(passphrase));
+    return open(KeystorePlace.in(folder), access, clock, random, newReceiptKey);
   }
 
   /**
    * Opens the keystore of a place, or makes one with its first epoch. Copies that are missing or
-   * behind are rewritten before this returns.
+   * behind are rewritten before this returns, and what a crash cut off is finished.
    *
    * @param newReceiptKey makes a private key for receipts, PKCS#8
    * @throws KeystoreException when it does not open, with the reason in one line
    */
   public static Keystore open(
       KeystorePlace place,
-      char[] passphrase,
+      KeystoreAccess access,
       Clock clock,
       SecureRandom random,
       Function<SecureRandom, byte[]> newReceiptKey) {
-    makeFolder(place.folder());
-    var seal = new BcfksSeal(passphrase);
-    return open(new KeystoreFile(place, seal, Disk.REAL), clock, random, newReceiptKey);
+    return open(KeystoreFile.of(place, access), clock, random, newReceiptKey);
   }
 
-  static void makeFolder(Path folder) {
-    try {
-      Files.createDirectories(
-          folder,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    } catch (IOException e) {
-      throw new KeystoreException(
-          "the keystore folder " + folder + " cannot be made: " + e.getMessage(), e);
-    }
+  /**
+   * Opens the keystore of a folder for reading, and changes nothing anywhere, whether an instance
+   * runs on it or it is an older copy: then keys that were destroyed in a token are not in it.
+   *
+   * @throws KeystoreException when it does not open, with the reason in one line
+   */
+  public static Keystore openExisting(Path folder, KeystoreAccess access, Clock clock) {
+    var store = KeystoreFile.of(KeystorePlace.in(folder), access);
+    return new Keystore(store, store.peek(), clock, new SecureRandom());
   }
 
   static Keystore open(
@@ -95,7 +91,13 @@ public final class Keystore {
     if (!store.exists()) {
       store.store(firstContent(clock, random, newReceiptKey));
     }
-    return new Keystore(store, store.load(), clock, random);
+    var content = store.load();
+    var mended = content.withMissingKeys(() -> KeyBytes.random(random));
+    if (!mended.equals(content)) {
+      store.store(mended.inGeneration(content.generation() + 1));
+      content = store.load();
+    }
+    return new Keystore(store, content, clock, random);
   }
 
   private static KeystoreContent firstContent(
@@ -201,8 +203,8 @@ public final class Keystore {
   }
 
   /**
-   * Destroys an epoch: its keys go out of every copy of the file, each is read back, and are zeroed
-   * here.
+   * Destroys an epoch: its keys go out of every copy of the file, each is read back, then what
+   * wrapped them out of the token, where there is one, and they are zeroed here.
    *
    * @throws IllegalStateException when it is the active one
    */
@@ -250,7 +252,10 @@ public final class Keystore {
     return content.rotations().stream().filter(rotation -> rotation.id().equals(id)).findFirst();
   }
 
-  /** Whether the last write succeeded and every copy is there. */
+  /**
+   * Whether the last write succeeded, every copy is there, and another could be written. Blocks: a
+   * token is asked.
+   */
   public boolean healthy() {
     return healthy && store.whole();
   }

@@ -18,7 +18,7 @@ import java.util.function.UnaryOperator;
  * @param generation counts the changes; of two copies the one with more is the newer
  * @param claimed whether a Redis was ever used with it
  * @param receiptKey private key of the receipts, PKCS#8
- * @param epochKeys of epochs that are not destroyed
+ * @param epochKeys of epochs that are not destroyed, as far as they can still be had
  * @param rotations oldest first
  */
 record KeystoreContent(
@@ -73,12 +73,8 @@ record KeystoreContent(
   KeystoreContent withEpoch(EpochInfo epoch, Supplier<KeyBytes> fresh) {
     var infos = new ArrayList<>(epochs);
     infos.add(epoch);
-    var byPurpose = new EnumMap<Purpose, KeyBytes>(Purpose.class);
-    for (var purpose : Purpose.values()) {
-      byPurpose.put(purpose, fresh.get());
-    }
     var keys = new HashMap<>(epochKeys);
-    keys.put(epoch.number(), byPurpose);
+    keys.put(epoch.number(), forAllPurposes(fresh));
     return new KeystoreContent(
         generation,
         installationId,
@@ -105,6 +101,10 @@ record KeystoreContent(
   KeystoreContent withoutKeys(int epoch) {
     var keys = new HashMap<>(epochKeys);
     keys.remove(epoch);
+    return withKeys(keys);
+  }
+
+  KeystoreContent withKeys(Map<Integer, Map<Purpose, KeyBytes>> keys) {
     return new KeystoreContent(
         generation,
         installationId,
@@ -114,6 +114,30 @@ record KeystoreContent(
         epochs,
         Map.copyOf(keys),
         rotations);
+  }
+
+  /** Fresh keys for epochs that lost theirs before anything was sealed under them. */
+  KeystoreContent withMissingKeys(Supplier<KeyBytes> fresh) {
+    var keys = new HashMap<>(epochKeys);
+    for (var epoch : living()) {
+      if (epoch.state() == EpochState.PREPARED) {
+        keys.computeIfAbsent(epoch.number(), missing -> forAllPurposes(fresh));
+      }
+    }
+    return keys.equals(epochKeys) ? this : withKeys(keys);
+  }
+
+  private static Map<Purpose, KeyBytes> forAllPurposes(Supplier<KeyBytes> fresh) {
+    var byPurpose = new EnumMap<Purpose, KeyBytes>(Purpose.class);
+    for (var purpose : Purpose.values()) {
+      byPurpose.put(purpose, fresh.get());
+    }
+    return byPurpose;
+  }
+
+  /** Epochs that are not destroyed. */
+  List<EpochInfo> living() {
+    return epochs.stream().filter(epoch -> epoch.state() != EpochState.DESTROYED).toList();
   }
 
   Optional<EpochInfo> epoch(int number) {

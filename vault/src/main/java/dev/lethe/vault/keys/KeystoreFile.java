@@ -36,6 +36,23 @@ final class KeystoreFile implements ContentStore {
     this.disk = disk;
   }
 
+  /**
+   * A keystore of the kind that is opened this way; its folder is made when it is missing.
+   *
+   * @throws KeystoreException when a token does not let us in, or one of another kind is there
+   */
+  static KeystoreFile of(KeystorePlace place, KeystoreAccess access) {
+    place.makeFolder();
+    if (access instanceof KeystoreAccess.Token token) {
+      place.refuseOther(TokenSeal.FILE);
+      var refused = new RefusedPin(place.folder(), Disk.REAL);
+      return new KeystoreFile(place, new TokenSeal(Token.open(token, refused)), Disk.REAL);
+    }
+    place.refuseOther(BcfksSeal.FILE);
+    var passphrase = ((KeystoreAccess.Passphrase) access).text().toCharArray();
+    return new KeystoreFile(place, new BcfksSeal(passphrase), Disk.REAL);
+  }
+
   /** A file as it was read. */
   private record Read(Path file, byte[] bytes, KeystoreContent content) {
     boolean holdsWhat(Read other) {
@@ -66,30 +83,47 @@ final class KeystoreFile implements ContentStore {
 
   @Override
   public boolean whole() {
-    return files().stream().allMatch(KeystoreFile::there);
+    return files().stream().allMatch(KeystoreFile::there) && seal.usable();
   }
 
   @Override
   public KeystoreContent load() {
     requireMirrors();
-    var read = new ArrayList<Read>();
-    for (var file : files()) {
-      if (there(file)) {
-        read.add(read(file, read));
-      }
-    }
-    var newest =
-        read.stream()
-            .max(Comparator.comparingLong(copy -> copy.content().generation()))
-            .orElseThrow(() -> new KeystoreException("the keystore " + main + " is missing"));
-    read.forEach(copy -> requireSame(copy, newest));
+    var read = readAll();
+    var newest = newest(read);
+    seal.requireNewest(newest.content(), newest.file());
     for (var file : files()) {
       if (read.stream().noneMatch(copy -> copy.file().equals(file) && copy.holdsWhat(newest))) {
         write(List.of(file), newest.bytes());
         LOG.warn("keystore {} was missing or behind: rewritten from {}", file, newest);
       }
     }
+    seal.settle(newest.content());
     return newest.content();
+  }
+
+  @Override
+  public KeystoreContent peek() {
+    return newest(readAll()).content();
+  }
+
+  private List<Read> readAll() {
+    var read = new ArrayList<Read>();
+    for (var file : files()) {
+      if (there(file)) {
+        read.add(read(file, read));
+      }
+    }
+    return read;
+  }
+
+  private Read newest(List<Read> read) {
+    var newest =
+        read.stream()
+            .max(Comparator.comparingLong(copy -> copy.content().generation()))
+            .orElseThrow(() -> new KeystoreException("the keystore " + main + " is missing"));
+    read.forEach(copy -> requireSame(copy, newest));
+    return newest;
   }
 
   /** Opening costs much, so a copy with the bytes of another is not opened again. */
@@ -140,6 +174,13 @@ final class KeystoreFile implements ContentStore {
     }
   }
 
+  /** Stores what came from elsewhere, where nothing newer is known of. */
+  void take(KeystoreContent content, Path from) {
+    seal.requireNewest(content, from);
+    store(content);
+    load();
+  }
+
   @Override
   public void store(KeystoreContent content) {
     requireMirrors();
@@ -158,7 +199,15 @@ final class KeystoreFile implements ContentStore {
     } catch (IOException | GeneralSecurityException e) {
       throw cannotBeWritten(main, e);
     }
-    write(files(), bytes);
+    try {
+      write(files(), bytes);
+    } catch (KeystoreException e) {
+      if (!exists()) {
+        seal.abandon();
+      }
+      throw e;
+    }
+    seal.settle(content);
   }
 
   private void write(List<Path> files, byte[] bytes) {

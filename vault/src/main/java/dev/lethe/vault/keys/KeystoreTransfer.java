@@ -49,12 +49,13 @@ public final class KeystoreTransfer {
   }
 
   /**
-   * Makes a keystore of what {@link #export} wrote.
+   * Makes a keystore of what {@link #export} wrote, of either kind. The export, and every copy of
+   * the keystore that it came from, still opens as before.
    *
    * @param place must hold no keystore
    */
   public static void importFrom(
-      Path file, char[] exportPassphrase, KeystorePlace place, char[] passphrase) {
+      Path file, char[] exportPassphrase, KeystorePlace place, KeystoreAccess access) {
     if (place.exists()) {
       throw new KeystoreException(
           "there is a keystore in " + place.folder() + " or a mirror: import into empty folders");
@@ -66,9 +67,6 @@ public final class KeystoreTransfer {
       throw new KeystoreException("the export " + file + " cannot be read: " + e.getMessage(), e);
     }
     var content = new BcfksSeal(exportPassphrase).open(bytes, file);
-    Keystore.makeFolder(place.folder());
-    var store = new KeystoreFile(place, new BcfksSeal(passphrase), Disk.REAL);
-    store.store(content);
-    store.load();
+    KeystoreFile.of(place, access).take(content, file);
   }
 }

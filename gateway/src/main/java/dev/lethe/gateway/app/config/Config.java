@@ -47,23 +47,26 @@ public record Config(
   public record CertificateFiles(Path certificate, Path key) {}
 
   /**
-   * Folder of the keystore and where its passphrase comes from.
+   * Folder of the keystore and what opens it.
    *
    * @param mirrors folders with a copy each
    */
-  public record Keystore(Path path, PassphraseSource passphrase, List<Path> mirrors) {
+  public record Keystore(Path path, KeystoreSecret secret, List<Path> mirrors) {
     public Keystore {
       mirrors = List.copyOf(mirrors);
     }
 
     /** One without mirrors. */
-    public Keystore(Path path, PassphraseSource passphrase) {
-      this(path, passphrase, List.of());
+    public Keystore(Path path, KeystoreSecret secret) {
+      this(path, secret, List.of());
     }
   }
 
+  /** What opens a keystore: a passphrase, or a token. */
+  public sealed interface KeystoreSecret {}
+
   /** Where a passphrase comes from. */
-  public sealed interface PassphraseSource {
+  public sealed interface PassphraseSource extends KeystoreSecret {
     /** It was in the environment. */
     record Given(String passphrase) implements PassphraseSource {
       @Override
@@ -77,6 +80,36 @@ public record Config(
 
     /** Nobody gave one: a random one is made and kept beside the keystore. */
     record Own() implements PassphraseSource {}
+  }
+
+  /**
+   * A PKCS#11 token whose keys wrap the keystore.
+   *
+   * @param library of its vendor
+   */
+  public record Pkcs11(Path library, TokenChoice token, PinSource pin) implements KeystoreSecret {}
+
+  /** Which of a library's tokens. */
+  public sealed interface TokenChoice {
+    /** By the label that it was initialised with. */
+    record Labelled(String label) implements TokenChoice {}
+
+    /** By the number of its slot. */
+    record InSlot(int slot) implements TokenChoice {}
+  }
+
+  /** Where a token's PIN comes from. */
+  public sealed interface PinSource {
+    /** It was in the environment. */
+    record Given(String pin) implements PinSource {
+      @Override
+      public String toString() {
+        return "Given[]";
+      }
+    }
+
+    /** It is the first line of a file. */
+    record InFile(Path path) implements PinSource {}
   }
 
   /** Somebody whose tokens are taken. */

@@ -1,6 +1,5 @@
 package dev.lethe.gateway.app.config;
 
-import dev.lethe.gateway.app.config.Config.PassphraseSource;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +25,7 @@ public final class ConfigReading {
         values.get(Settings.REDIS),
         new Config.Keystore(
             values.get(Settings.KEYSTORE).orElse(data.resolve("keystore")),
-            passphrase(values),
+            KeystoreReading.secret(values),
             values.get(Settings.MIRRORS).orElse(List.of())),
         values.require(Settings.SKEW),
         IssuerReading.issuers(values),
@@ -51,16 +50,5 @@ public final class ConfigReading {
       throw new UsageException("--http-cert and --http-key go together");
     }
     return certificate.map(path -> new Config.CertificateFiles(path, key.orElseThrow()));
-  }
-
-  private static PassphraseSource passphrase(Values values) {
-    Optional<String> given = values.passphrase();
-    if (given.filter(String::isEmpty).isPresent()) {
-      throw new UsageException(Settings.PASSPHRASE_VARIABLE + ": must not be empty");
-    }
-    return given
-        .<PassphraseSource>map(PassphraseSource.Given::new)
-        .or(() -> values.get(Settings.PASSPHRASE_FILE).map(PassphraseSource.InFile::new))
-        .orElseGet(PassphraseSource.Own::new);
   }
 }

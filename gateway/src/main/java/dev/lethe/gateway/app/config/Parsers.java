@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 
 /** The kinds of values that settings have. */
 final class Parsers {
+  /** Type of a keystore that a token wraps. */
+  static final String PKCS11 = "pkcs11";
+
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})([smhd])");
   private static final int MAX_NAME = 200;
   private static final int MAX_PORT = 65_535;
@@ -134,11 +137,15 @@ final class Parsers {
   }
 
   static String keystoreType(String text, Path folder) {
-    if (!text.equals("bcfks")) {
+    if (!text.equals("bcfks") && !text.equals(PKCS11)) {
       throw new IllegalArgumentException(
-          "keystore type " + text + " is not supported, only bcfks is");
+          "keystore type " + text + " is not supported, only bcfks and pkcs11 are");
     }
     return text;
+  }
+
+  static int slot(String text, Path folder) {
+    return (int) number(text, 0, Integer.MAX_VALUE, "a slot");
   }
 
   static String noRate(String text, Path folder) {

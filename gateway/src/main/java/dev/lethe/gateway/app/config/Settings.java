@@ -48,7 +48,13 @@ public final class Settings {
           "",
           "Redis to use; one of its own is started by default");
   static final Setting<String> KEYSTORE_TYPE =
-      row("keystore.type", "keystore-type", "TYPE", Parsers::keystoreType, "bcfks", "bcfks");
+      row(
+          "keystore.type",
+          "keystore-type",
+          "TYPE",
+          Parsers::keystoreType,
+          "bcfks",
+          "bcfks, a file under a passphrase, or pkcs11, one wrapped by a token");
   static final Setting<Path> KEYSTORE =
       row(
           "keystore.path",
@@ -73,6 +79,38 @@ public final class Settings {
           Parsers::readableFile,
           "",
           "file with the keystore's passphrase; LETHE_KEYSTORE_PASSPHRASE may hold it instead");
+  static final Setting<Path> LIBRARY =
+      row(
+          "keystore.pkcs11.library",
+          "keystore-pkcs11-library",
+          "FILE",
+          Parsers::readableFile,
+          "",
+          "PKCS#11 library of the token");
+  static final Setting<String> TOKEN_LABEL =
+      row(
+          "keystore.pkcs11.tokenLabel",
+          "keystore-pkcs11-token-label",
+          "LABEL",
+          Parsers::text,
+          "",
+          "label of the token");
+  static final Setting<Integer> SLOT =
+      row(
+          "keystore.pkcs11.slot",
+          "keystore-pkcs11-slot",
+          "N",
+          Parsers::slot,
+          "",
+          "slot of the token, in place of its label");
+  static final Setting<Path> PIN_FILE =
+      row(
+          "keystore.pkcs11.pinFile",
+          "keystore-pkcs11-pin-file",
+          "FILE",
+          Parsers::readableFile,
+          "",
+          "file with the token's PIN; LETHE_KEYSTORE_PKCS11_PIN may hold it instead");
   static final Setting<Duration> SKEW =
       row(
           "auth.skew",
@@ -211,6 +249,15 @@ public final class Settings {
   /** Variable that carries the keystore's passphrase itself. */
   static final String PASSPHRASE_VARIABLE = "LETHE_KEYSTORE_PASSPHRASE";
 
+  /** Variable that carries the token's PIN itself. */
+  static final String PIN_VARIABLE = "LETHE_KEYSTORE_PKCS11_PIN";
+
+  /** Variables that have no row, because no option or file may carry what they do. */
+  static final List<String> SECRET_VARIABLES = List.of(PASSPHRASE_VARIABLE, PIN_VARIABLE);
+
+  private static final List<Setting<?>> KEYSTORES =
+      List.of(
+          KEYSTORE_TYPE, KEYSTORE, MIRRORS, PASSPHRASE_FILE, LIBRARY, TOKEN_LABEL, SLOT, PIN_FILE);
   private static final List<Setting<?>> INSTANCE =
       List.of(
           DATA,
@@ -226,6 +273,10 @@ public final class Settings {
           KEYSTORE,
           MIRRORS,
           PASSPHRASE_FILE,
+          LIBRARY,
+          TOKEN_LABEL,
+          SLOT,
+          PIN_FILE,
           SKEW,
           ROTATION_EVERY,
           ROTATION_GRACE,
@@ -261,10 +312,8 @@ public final class Settings {
 
   /** Those of a command that works on the stores of an instance, and its own. */
   public static List<Setting<?>> ofStores(Setting<?>... own) {
-    return Stream.concat(
-            Stream.of(own),
-            Stream.of(DATA, REDIS, KEYSTORE_TYPE, KEYSTORE, MIRRORS, PASSPHRASE_FILE))
-        .toList();
+    var stores = Stream.concat(Stream.of(DATA, REDIS), KEYSTORES.stream());
+    return Stream.concat(Stream.of(own), stores).toList();
   }
 
   static Stream<Setting<?>> all() {

@@ -47,7 +47,7 @@ public final class Values {
             .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     Set<String> known = Settings.all().map(Setting::variable).collect(Collectors.toSet());
     known.add(CONFIG_VARIABLE);
-    known.add(Settings.PASSPHRASE_VARIABLE);
+    known.addAll(Settings.SECRET_VARIABLES);
     variables.keySet().stream()
         .filter(name -> !known.contains(name))
         .sorted()
@@ -111,8 +111,9 @@ public final class Values {
     return file.folder();
   }
 
-  Optional<String> passphrase() {
-    return Optional.ofNullable(variables.get(Settings.PASSPHRASE_VARIABLE));
+  /** What a variable that carries a secret itself holds. */
+  Optional<String> secret(String variable) {
+    return Optional.ofNullable(variables.get(variable));
   }
 
   private Optional<Found> find(Setting<?> setting) {

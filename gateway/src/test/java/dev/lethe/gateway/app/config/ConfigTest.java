@@ -31,8 +31,12 @@ final class ConfigTest {
   }
 
   private Config file(String yaml) throws IOException {
+    return file(yaml, Map.of());
+  }
+
+  private Config file(String yaml, Map<String, String> environment) throws IOException {
     Files.writeString(folder.resolve("lethe.yaml"), yaml);
-    return read(Map.of("config", "lethe.yaml"), Map.of());
+    return read(Map.of("config", "lethe.yaml"), environment);
   }
 
   @Test
@@ -44,7 +48,7 @@ final class ConfigTest {
     assertThat(config.http().port()).isEqualTo(8443);
     assertThat(config.admin().port()).isEqualTo(9443);
     assertThat(config.keystore().path()).isEqualTo(home.resolve("data/keystore"));
-    assertThat(config.keystore().passphrase()).isInstanceOf(PassphraseSource.Own.class);
+    assertThat(config.keystore().secret()).isInstanceOf(PassphraseSource.Own.class);
     assertThat(config.skew()).isEqualTo(Duration.ofSeconds(30));
     assertThat(config.rotation()).isEqualTo(new Config.Rotation(Duration.ofDays(1), Duration.ZERO));
     assertThat(config.retention()).isEqualTo(new Config.Retention(1000, Duration.ofDays(365)));
@@ -89,7 +93,7 @@ final class ConfigTest {
     "rotation-grace, 5, '--rotation-grace: not a duration such as 90s, 15m, 24h or 7d'",
     "rotation-grace, 5 m, '--rotation-grace: not a duration such as 90s, 15m, 24h or 7d'",
     "rotation-every, 0s, --rotation-every: must be longer than nothing",
-    "keystore-type, pkcs11, '--keystore-type: keystore type pkcs11 is not supported, only bcfks is'",
+    "keystore-type, jks, '--keystore-type: keystore type jks is not supported, only bcfks and pkcs11 are'",
     "limits-rate, 100/s, '--limits-rate: rate limits are not supported yet; leave it out or off'",
     "host, no such host, --host: no such host",
     "redis, 127.0.0.1, --redis: not a URI such as redis://host:6379",
@@ -198,7 +202,7 @@ final class ConfigTest {
   void passphraseOfTheEnvironmentIsNeverShown() {
     var config = read(Map.of(), Map.of("LETHE_KEYSTORE_PASSPHRASE", "open-sesame"));
 
-    assertThat(config.keystore().passphrase()).isEqualTo(new PassphraseSource.Given("open-sesame"));
+    assertThat(config.keystore().secret()).isEqualTo(new PassphraseSource.Given("open-sesame"));
     assertThat(config.toString()).doesNotContain("sesame");
   }
 
@@ -209,5 +213,69 @@ final class ConfigTest {
     assertThatThrownBy(() -> read(Map.of("http-cert", "cert.pem"), Map.of()))
         .isInstanceOf(UsageException.class)
         .hasMessage("--http-cert and --http-key go together");
+  }
+
+  private Config pkcs11(String... more) throws IOException {
+    Files.writeString(folder.resolve("lib.so"), "");
+    Files.writeString(folder.resolve("pin"), "4711\n");
+    var options =
+        new HashMap<>(Map.of("keystore-type", "pkcs11", "keystore-pkcs11-library", "lib.so"));
+    for (int i = 0; i < more.length; i += 2) {
+      options.put("keystore-pkcs11-" + more[i], more[i + 1]);
+    }
+    return read(options, Map.of());
+  }
+
+  @Test
+  void aTokenIsNamedByLabelOrSlot() throws IOException {
+    assertThat(pkcs11("token-label", "lethe prod", "pin-file", "pin").keystore().secret())
+        .isEqualTo(
+            new Config.Pkcs11(
+                folder.resolve("lib.so"),
+                new Config.TokenChoice.Labelled("lethe prod"),
+                new Config.PinSource.InFile(folder.resolve("pin"))));
+    assertThat(pkcs11("slot", "1727056606", "pin-file", "pin").keystore().secret())
+        .extracting("token")
+        .isEqualTo(new Config.TokenChoice.InSlot(1_727_056_606));
+    for (var tokens :
+        new String[][] {
+          {"pin-file", "pin"}, {"pin-file", "pin", "slot", "1", "token-label", "a"}
+        }) {
+      assertThatThrownBy(() -> pkcs11(tokens))
+          .isInstanceOf(UsageException.class)
+          .hasMessage(
+              "--keystore-type pkcs11 needs either --keystore-pkcs11-token-label or --keystore-pkcs11-slot");
+    }
+  }
+
+  @Test
+  void aTokenNeedsItsTypeAndItsPin() throws IOException {
+    assertThatThrownBy(() -> pkcs11("slot", "1"))
+        .isInstanceOf(UsageException.class)
+        .hasMessage(
+            "--keystore-type pkcs11 needs --keystore-pkcs11-pin-file or LETHE_KEYSTORE_PKCS11_PIN");
+    assertThatThrownBy(() -> read(Map.of("keystore-pkcs11-slot", "1"), Map.of()))
+        .isInstanceOf(UsageException.class)
+        .hasMessage("--keystore-pkcs11-slot needs --keystore-type pkcs11");
+    assertThatThrownBy(() -> read(Map.of("keystore-type", "pkcs11"), Map.of()))
+        .isInstanceOf(UsageException.class)
+        .hasMessage("--keystore-pkcs11-library is missing");
+  }
+
+  @Test
+  void pinOfTheEnvironmentIsNeverShown() throws IOException {
+    var config =
+        file(
+            """
+            keystore:
+              type: pkcs11
+              pkcs11: {library: lethe.yaml, tokenLabel: prod}
+            """,
+            Map.of("LETHE_KEYSTORE_PKCS11_PIN", "open-sesame"));
+
+    assertThat(config.keystore().secret())
+        .extracting("pin")
+        .isEqualTo(new Config.PinSource.Given("open-sesame"));
+    assertThat(config.toString()).doesNotContain("sesame");
   }
 }
