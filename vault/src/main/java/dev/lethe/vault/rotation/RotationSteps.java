@@ -108,7 +108,8 @@ final class RotationSteps {
             run.record().rekey(),
             new Sample(RandomGenerator.getDefault()));
     if (run.record().state() == State.DESTROYING) {
-      // Another server may stand here since: what it holds, and what it has yet to hand on, must not
+      // Another server may stand here since: what it holds, and what it has yet to hand on, must
+      // not
       // need the old epoch.
       return keystore.ring().key(from, Purpose.SELF).isPresent()
           ? verify(reseal, to)
