@@ -16,6 +16,7 @@ public final class ErasureText {
   private static void write(JsonGenerator json, Erasure erasure) throws IOException {
     json.writeStartObject();
     json.writeStringField("erasureId", erasure.erasureId());
+    json.writeBooleanField("held", erasure.held());
     json.writeObjectFieldStart("stages");
     json.writeFieldName("inaccessible");
     stage(json, Optional.of(erasure.inaccessible()));
@@ -23,7 +24,7 @@ public final class ErasureText {
     stage(json, erasure.purged());
     var unrecoverable = erasure.unrecoverable();
     json.writeObjectFieldStart("unrecoverable");
-    json.writeStringField("by", JsonText.instant(unrecoverable.by()));
+    JsonText.instant(json, "by", unrecoverable.by());
     JsonText.instant(json, "at", unrecoverable.reached().map(Erasure.Stage::at));
     json.writeFieldName("receipt");
     if (unrecoverable.reached().isPresent()) {

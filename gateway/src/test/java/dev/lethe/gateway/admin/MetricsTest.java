@@ -67,6 +67,7 @@ class MetricsTest {
             new VaultFigures.Chain(true, 12),
             true,
             new VaultFigures.Pending(1, 2, 3),
+            new VaultFigures.States(5, 6),
             4,
             Optional.of(
                 new Rotation(

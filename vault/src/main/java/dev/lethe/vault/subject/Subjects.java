@@ -268,7 +268,7 @@ public final class Subjects {
                     .map(subject -> subject.granted(purpose)));
   }
 
-  private static boolean stood(StoredSubject stored, int epoch) {
+  static boolean stood(StoredSubject stored, int epoch) {
     return stored.born() <= epoch && epoch <= stored.stamp().epoch();
   }
 
@@ -291,6 +291,11 @@ public final class Subjects {
                               .requireGrants(keystore.ring()));
               return Future.succeededFuture();
             });
+  }
+
+  /** Whether nobody but the owner may be shown this life, and nothing may be added to it. */
+  public boolean isRestricted(SubjectLife subject) {
+    return guard.isRestricted(subject);
   }
 
   /** The beginning of a change that makes the given version. */
