@@ -16,7 +16,9 @@ public final class ErasureText {
   private static void write(JsonGenerator json, Erasure erasure) throws IOException {
     json.writeStartObject();
     json.writeStringField("erasureId", erasure.erasureId());
-    json.writeBooleanField("held", erasure.held());
+    if (erasure.held()) {
+      json.writeBooleanField("held", true);
+    }
     json.writeObjectFieldStart("stages");
     json.writeFieldName("inaccessible");
     stage(json, Optional.of(erasure.inaccessible()));

@@ -31,7 +31,12 @@ public record ErasureView(ReceiptSigner signer) {
     return new Erasure(
         record.erasureId(),
         record.held(),
-        stage(record, INACCESSIBLE, inaccessible, waited ? Optional.empty() : by),
+        waited
+            ? new Erasure.Stage(
+                inaccessible,
+                signer.heldErasure(
+                    record.pseudonym(), record.erasureId(), INACCESSIBLE, inaccessible))
+            : stage(record, INACCESSIBLE, inaccessible, by),
         record.purgedAt().map(at -> stage(record, PURGED, at, waited ? by : Optional.empty())),
         new Erasure.Unrecoverable(
             by,

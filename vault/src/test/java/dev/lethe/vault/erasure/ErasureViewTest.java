@@ -81,7 +81,10 @@ final class ErasureViewTest {
 
     assertThat(erasure.held()).isTrue();
     assertThat(erasure.inaccessible().at()).isEqualTo(held);
-    assertThat(claims(erasure.inaccessible())).doesNotContainKey("by");
+    assertThat(claims(erasure.inaccessible()))
+        .containsEntry("stage", "inaccessible")
+        .containsEntry("held", true)
+        .doesNotContainKey("by");
     assertThat(erasure.unrecoverable())
         .isEqualTo(new Erasure.Unrecoverable(Optional.empty(), Optional.empty()));
   }
