@@ -5,12 +5,12 @@ import dev.lethe.vault.api.AccessLogEntry;
 import dev.lethe.vault.api.Export;
 import dev.lethe.vault.api.Outcome;
 import dev.lethe.vault.api.ProfileView;
+import dev.lethe.vault.api.RetentionRule;
 import dev.lethe.vault.api.VaultRequest;
 import dev.lethe.vault.consent.ConsentRecord;
 import dev.lethe.vault.ledger.ErasureRecord;
 import dev.lethe.vault.profile.OpenSubject;
 import dev.lethe.vault.redis.Place;
-import dev.lethe.vault.subject.HeldSubjects;
 import dev.lethe.vault.subject.Subjects;
 import io.vertx.core.Future;
 import java.util.List;
@@ -62,7 +62,7 @@ final class OwnerRequests {
 
   /** Everything that an erasure put aside. */
   Future<Export> exportHeld(ErasureRecord erasure, OpenSubject subject) {
-    var everything = subject.profile(HeldSubjects.EVERYTHING, subjects.now());
+    var everything = subject.profile(RetentionRule.EVERYTHING, subjects.now());
     var view =
         Optional.of(everything)
             .filter(profile -> !profile.fieldsWithData().isEmpty())

@@ -44,7 +44,7 @@ final class ProfileRequests {
    * @param reader as the access log names it
    */
   Optional<ProfileView> view(OpenSubject subject, String reader) {
-    var profile = subject.profile(subjects.retention(), subjects.now());
+    var profile = subject.profile(subjects.retention(subject.subject()), subjects.now());
     if (profile.fieldsWithData().isEmpty()) {
       return Optional.empty();
     }

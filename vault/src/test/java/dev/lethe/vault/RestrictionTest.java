@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.lethe.vault.api.AccessLogEntry;
 import dev.lethe.vault.api.Caller;
 import dev.lethe.vault.api.DisclosureAnswer;
+import dev.lethe.vault.api.Event;
 import dev.lethe.vault.api.Export;
 import dev.lethe.vault.api.Field;
 import dev.lethe.vault.api.Idempotency;
@@ -17,9 +18,12 @@ import dev.lethe.vault.api.VaultFigures;
 import dev.lethe.vault.api.VaultRequest;
 import dev.lethe.vault.api.VaultRequest.StateChange;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -146,6 +150,34 @@ final class RestrictionTest {
     assertThat(people.items(back)).containsExactly("anew");
     var figures = vault.<VaultFigures>done(new VaultRequest.ReadFigures(vault.deadline()));
     assertThat(figures.states()).isEqualTo(new VaultFigures.States(1, 0));
+  }
+
+  @Test
+  void nothingIsDroppedForItsAgeWhileRestricted() {
+    var bob = people.settle("bob");
+    vault.<Integer>done(
+        new VaultRequest.AppendEvents(
+            bob,
+            Field.HISTORY,
+            List.of(
+                new Event.Watched(
+                    "long-ago",
+                    Instant.now().minus(Duration.ofDays(600)),
+                    OptionalDouble.empty(),
+                    OptionalDouble.empty())),
+            Optional.empty(),
+            OptionalLong.empty()));
+    assertThat(people.items(bob)).containsExactly("title-bob");
+
+    people.change(bob, StateChange.RESTRICT);
+    vault.rotate();
+    assertThat(people.items(bob)).containsExactly("title-bob", "long-ago");
+
+    people.change(bob, StateChange.UNRESTRICT);
+    assertThat(people.items(bob)).containsExactly("title-bob");
+    vault.rotate();
+    people.change(bob, StateChange.RESTRICT);
+    assertThat(people.items(bob)).containsExactly("title-bob");
   }
 
   @Test

@@ -102,8 +102,7 @@ class StateInterfaceTest {
     assertThat(asked.caller().token()).isEqualTo(TokenRef.ADMINISTRATOR);
     assertThat(audited())
         .extracting(VaultRequest.Audit::action, VaultRequest.Audit::target)
-        .containsOnly(
-            tuple(operation, new AuditName.Viewer(somebody)));
+        .containsOnly(tuple(operation, new AuditName.Viewer(somebody)));
     assertThat(audited()).extracting(VaultRequest.Audit::outcome).containsExactly("asked", "done");
   }
 
@@ -123,8 +122,7 @@ class StateInterfaceTest {
 
   @Test
   void nothingToHoldIsNotFound() throws Exception {
-    gateway.vault(
-        VaultRequest.ReadHeld.class, read -> Outcome.refused(Outcome.Refusal.NOT_FOUND));
+    gateway.vault(VaultRequest.ReadHeld.class, read -> Outcome.refused(Outcome.Refusal.NOT_FOUND));
 
     var response = post("admin:subjects", "held", SOMEBODY);
 

@@ -18,7 +18,6 @@ import dev.lethe.vault.redis.StoredSubject;
 import dev.lethe.vault.redis.SubjectStore;
 import io.vertx.core.Future;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,10 +26,6 @@ import java.util.Set;
  * loses nothing to retention.
  */
 public final class HeldSubjects {
-  /** Everything that is stored. */
-  public static final RetentionRule EVERYTHING =
-      new RetentionRule(Integer.MAX_VALUE, Duration.ofDays(365_000));
-
   private final SubjectStore store;
   private final LedgerIndex ledger;
   private final Erasures erasures;
@@ -83,7 +78,7 @@ public final class HeldSubjects {
   private Future<Boolean> reseal(Place place, StoredSubject stored, int epoch, boolean rekey) {
     var subject = open(place.pseudonym(), stored);
     var stamp = stored.stamp();
-    var revision = new Revision(subject, stamp.ver(), EVERYTHING, clock.instant());
+    var revision = new Revision(subject, stamp.ver(), RetentionRule.EVERYTHING, clock.instant());
     var sealed = (rekey ? revision.rekey() : revision).seal(epoch, keystore.ring()).toOwnerOnly();
     return store
         .change(

@@ -135,6 +135,11 @@ public final class LedgerGuard {
         .isPresent();
   }
 
+  /** What is kept of a life: while it is restricted, nothing is dropped for its age or number. */
+  RetentionRule retention(SubjectLife subject) {
+    return isRestricted(subject) ? RetentionRule.EVERYTHING : retention;
+  }
+
   /** The highest life that the ledger says was ended; 0 when none was. */
   long erasedLife(String pseudonym) {
     return ledger.index().erasedLife(pseudonym).orElse(0);
@@ -230,7 +235,7 @@ public final class LedgerGuard {
         OpenSubject.open(Stored.sealedSubject(pseudonym, stored), keystore.ring(), sealer);
     long version = missing.get(missing.size() - 1).version();
     var now = Instant.ofEpochMilli(clock.millis());
-    var revision = new Revision(subject, version, retention, now);
+    var revision = new Revision(subject, version, retention(subject.subject()), now);
     for (var entry : missing) {
       if (entry instanceof LedgerEntry.Withdraw withdraw) {
         revision.decide(withdraw.purpose(), withdraw.fields(), now);

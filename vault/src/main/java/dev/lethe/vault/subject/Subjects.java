@@ -300,11 +300,16 @@ public final class Subjects {
 
   /** The beginning of a change that makes the given version. */
   public Revision revision(OpenSubject subject, long version) {
-    return new Revision(subject, version, retention, now());
+    return new Revision(subject, version, retention(subject.subject()), now());
   }
 
   public RetentionRule retention() {
     return retention;
+  }
+
+  /** What is kept of a life: while it is restricted, nothing is dropped for its age or number. */
+  public RetentionRule retention(SubjectLife subject) {
+    return guard.retention(subject);
   }
 
   /** Now, in whole milliseconds, as everything is stored. */
