@@ -75,6 +75,9 @@ final class Consultation {
     if (answer instanceof DisclosureAnswer.NoConsent) {
       return Future.succeededFuture(Consulted.nothing(Ranking.Reason.NO_CONSENT));
     }
+    if (answer instanceof DisclosureAnswer.Restricted) {
+      return Future.succeededFuture(Consulted.nothing(Ranking.Reason.RESTRICTED));
+    }
     if (answer instanceof DisclosureAnswer.NoData) {
       return Future.succeededFuture(Consulted.nothing(Ranking.Reason.NO_DATA));
     }

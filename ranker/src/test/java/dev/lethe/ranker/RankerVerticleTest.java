@@ -74,6 +74,17 @@ class RankerVerticleTest extends RankerOnTheBus {
   }
 
   @Test
+  void restrictedDataRanksAsIfThereWereNoneAndSaysSo() throws Exception {
+    vaultAnswers(Outcome.done(new DisclosureAnswer.Restricted()));
+    deploy();
+
+    var ranking = done(rank(true));
+
+    assertNotPersonal(ranking, Ranking.Reason.RESTRICTED);
+    assertThat(ranking.items()).isEqualTo(done(rank(false)).items());
+  }
+
+  @Test
   void dataAllPastRetentionIsNoData() throws Exception {
     vaultAnswers(disclosed());
     openings.add(new Opened.Fields(Profile.EMPTY, Set.of()));

@@ -48,6 +48,10 @@ final class ConsentRequests {
 
   private Step<ConsentGiven> decide(
       VaultRequest.PutConsent request, OpenSubject subject, long version) {
+    if (subjects.isRestricted(subject.subject())
+        && !subject.consents().fields(request.purpose()).containsAll(request.fields())) {
+      return new Step.Refuse<>(Refusal.RESTRICTED);
+    }
     if (request.ifMatch().isPresent()
         && request.ifMatch().getAsLong() != subject.consents().version()) {
       return new Step.Refuse<>(Refusal.STALE_VERSION);

@@ -42,6 +42,10 @@ final class Disclosures {
       accessLog.record(subject, reader(purpose), purpose, Set.of(), Access.Outcome.REFUSED);
       return new DisclosureAnswer.NoConsent();
     }
+    if (subjects.isRestricted(subject.subject())) {
+      accessLog.record(subject, reader(purpose), purpose, consented, Access.Outcome.REFUSED);
+      return new DisclosureAnswer.Restricted();
+    }
     var disclosure = subject.disclosure(purpose, subjects.retention());
     if (disclosure.isEmpty()) {
       return new DisclosureAnswer.NoData();

@@ -84,6 +84,9 @@ final class ImportRequests {
     if (!unwritten && !request.append()) {
       return new Step.Answer<>(Result.EXISTS);
     }
+    if (subjects.isRestricted(subject.subject())) {
+      return new Step.Answer<>(Result.RESTRICTED);
+    }
     var revision = subjects.revision(subject, version);
     apply(revision, subject, request.person());
     return new Step.Commit<>(revision, Result.IMPORTED, Optional.empty(), Optional.of(retry));

@@ -4,9 +4,13 @@ import dev.lethe.vault.access.AccessLog;
 import dev.lethe.vault.api.AccessLogEntry;
 import dev.lethe.vault.api.Export;
 import dev.lethe.vault.api.Outcome;
+import dev.lethe.vault.api.ProfileView;
+import dev.lethe.vault.api.RetentionRule;
 import dev.lethe.vault.api.VaultRequest;
 import dev.lethe.vault.consent.ConsentRecord;
+import dev.lethe.vault.ledger.ErasureRecord;
 import dev.lethe.vault.profile.OpenSubject;
+import dev.lethe.vault.redis.Place;
 import dev.lethe.vault.subject.Subjects;
 import io.vertx.core.Future;
 import java.util.List;
@@ -40,23 +44,44 @@ final class OwnerRequests {
   Future<Outcome<Export>> export(VaultRequest.ReadExport request) {
     return subjects.follow(
         request.caller(),
-        found -> {
-          var view = found.flatMap(profile::view);
-          return entries(found)
-              .map(
-                  entries ->
-                      Outcome.done(
-                          new Export(
-                              view,
-                              found
-                                  .map(OpenSubject::consents)
-                                  .orElse(ConsentRecord.NONE)
-                                  .toConsents(),
-                              found.map(consents::receipts).orElse(List.of()),
-                              entries,
-                              subjects.retention(),
-                              controller)));
-        });
+        found ->
+            found
+                .map(subject -> exportTo("owner", subject))
+                .orElseGet(
+                    () ->
+                        Future.succeededFuture(
+                            export(Optional.empty(), Optional.empty(), List.of())))
+                .map(Outcome::done));
+  }
+
+  /** Everything about somebody who lives, shown to a reader whom the access log names. */
+  Future<Export> exportTo(String reader, OpenSubject subject) {
+    var view = profile.view(subject, reader);
+    return accessLog.read(subject).map(entries -> export(Optional.of(subject), view, entries));
+  }
+
+  /** Everything that an erasure put aside. */
+  Future<Export> exportHeld(ErasureRecord erasure, OpenSubject subject) {
+    var everything = subject.profile(RetentionRule.EVERYTHING, subjects.now());
+    var view =
+        Optional.of(everything)
+            .filter(profile -> !profile.fieldsWithData().isEmpty())
+            .map(
+                profile -> new ProfileView(profile, subject.profileVersion(), subject.updatedAt()));
+    return accessLog
+        .read(Place.held(erasure.pseudonym(), erasure.life()), subject)
+        .map(entries -> export(Optional.of(subject), view, entries));
+  }
+
+  private Export export(
+      Optional<OpenSubject> found, Optional<ProfileView> view, List<AccessLogEntry> entries) {
+    return new Export(
+        view,
+        found.map(OpenSubject::consents).orElse(ConsentRecord.NONE).toConsents(),
+        found.map(consents::receipts).orElse(List.of()),
+        entries,
+        subjects.retention(),
+        controller);
   }
 
   Future<Outcome<Boolean>> checkToken(VaultRequest.CheckToken request) {

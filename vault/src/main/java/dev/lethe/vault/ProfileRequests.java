@@ -33,19 +33,23 @@ final class ProfileRequests {
         request.caller(),
         found ->
             found
-                .flatMap(this::view)
+                .flatMap(subject -> view(subject, "owner"))
                 .map(Outcome::done)
                 .orElseGet(() -> Outcome.refused(Refusal.NOT_FOUND)));
   }
 
-  /** Empty when no field holds data. */
-  Optional<ProfileView> view(OpenSubject subject) {
-    var profile = subject.profile(subjects.retention(), subjects.now());
+  /**
+   * Empty when no field holds data.
+   *
+   * @param reader as the access log names it
+   */
+  Optional<ProfileView> view(OpenSubject subject, String reader) {
+    var profile = subject.profile(subjects.retention(subject.subject()), subjects.now());
     if (profile.fieldsWithData().isEmpty()) {
       return Optional.empty();
     }
     accessLog.record(
-        subject, "owner", Purpose.SELF, profile.fieldsWithData(), Access.Outcome.DISCLOSED);
+        subject, reader, Purpose.SELF, profile.fieldsWithData(), Access.Outcome.DISCLOSED);
     return Optional.of(new ProfileView(profile, subject.profileVersion(), subject.updatedAt()));
   }
 
@@ -53,10 +57,12 @@ final class ProfileRequests {
     return subjects.revise(
         request.caller(),
         (subject, version) ->
-            stale(subject, request.ifMatch())
-                ? new Step.Refuse<>(Refusal.STALE_VERSION)
-                : Step.Commit.of(
-                    subjects.revision(subject, version).put(request.document()), version));
+            refusal(subject, request.ifMatch())
+                .<Step<Long>>map(Step.Refuse::new)
+                .orElseGet(
+                    () ->
+                        Step.Commit.of(
+                            subjects.revision(subject, version).put(request.document()), version)));
   }
 
   Future<Outcome<Integer>> append(VaultRequest.AppendEvents request) {
@@ -74,13 +80,25 @@ final class ProfileRequests {
     return subjects.revise(
         request.caller(),
         (subject, version) ->
-            stale(subject, request.ifMatch())
-                ? new Step.Refuse<>(Refusal.STALE_VERSION)
-                : new Step.Commit<>(
-                    subjects.revision(subject, version).append(request.field(), request.events()),
-                    accepted,
-                    Optional.empty(),
-                    retry));
+            refusal(subject, request.ifMatch())
+                .<Step<Integer>>map(Step.Refuse::new)
+                .orElseGet(
+                    () ->
+                        new Step.Commit<>(
+                            subjects
+                                .revision(subject, version)
+                                .append(request.field(), request.events()),
+                            accepted,
+                            Optional.empty(),
+                            retry)));
+  }
+
+  /** Why nothing may be added. */
+  private Optional<Refusal> refusal(OpenSubject subject, OptionalLong ifMatch) {
+    if (subjects.isRestricted(subject.subject())) {
+      return Optional.of(Refusal.RESTRICTED);
+    }
+    return stale(subject, ifMatch) ? Optional.of(Refusal.STALE_VERSION) : Optional.empty();
   }
 
   Future<Outcome<Integer>> forget(VaultRequest.Forget request) {

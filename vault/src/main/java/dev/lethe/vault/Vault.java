@@ -11,6 +11,7 @@ import dev.lethe.vault.crypto.Sealer;
 import dev.lethe.vault.erasure.DeletionPromise;
 import dev.lethe.vault.erasure.ErasureView;
 import dev.lethe.vault.erasure.Erasures;
+import dev.lethe.vault.erasure.Holds;
 import dev.lethe.vault.erasure.Purge;
 import dev.lethe.vault.keys.KeystorePlace;
 import dev.lethe.vault.profile.GrantOpener;
@@ -23,7 +24,9 @@ import dev.lethe.vault.rotation.Epochs;
 import dev.lethe.vault.rotation.Exposures;
 import dev.lethe.vault.rotation.Rotations;
 import dev.lethe.vault.rotation.ServingLatency;
+import dev.lethe.vault.subject.HeldSubjects;
 import dev.lethe.vault.subject.LedgerGuard;
+import dev.lethe.vault.subject.Places;
 import dev.lethe.vault.subject.Subjects;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -66,6 +69,8 @@ public final class Vault {
     var erasures = erasures(store, signer);
     var subjects =
         new Subjects(store, guard(store, erasures), keystore, sealer, options.retention(), clock);
+    var held = new HeldSubjects(store, ledger.index(), erasures, keystore, sealer, clock);
+    var places = new Places(subjects, held, ledger.index());
     this.accessLog = new AccessLog(vertx, store, sealer, clock);
     this.purge = new Purge(vertx, store, ledger, hook);
     var serving = new ServingLatency(System::nanoTime);
@@ -75,7 +80,7 @@ public final class Vault {
             keystore,
             ledger,
             store,
-            subjects,
+            places,
             resources.audit(),
             new Lease(lanes, "rotation", resources.node(), Lease.LENGTH, System::nanoTime),
             serving,
@@ -85,18 +90,20 @@ public final class Vault {
             clock);
     var profile = new ProfileRequests(subjects, accessLog);
     var consents = new ConsentRequests(subjects, signer, terms(Expression.EXPRESSED));
+    var owners = new OwnerRequests(subjects, accessLog, profile, consents, options.controller());
     this.parts =
         new VaultParts(
             new Disclosures(subjects, accessLog),
             profile,
             consents,
-            new OwnerRequests(subjects, accessLog, profile, consents, options.controller()),
+            owners,
             new ErasureRequests(subjects, erasures),
+            new StateRequests(subjects, new Holds(ledger, erasures), ledger.index(), held, owners),
             new ImportRequests(subjects, accessLog, terms(Expression.IMPORTED)),
             erasures,
             rotations,
             new Epochs(keystore, ledger, store, rotations),
-            new Exposures(vertx, keystore, ledger, store, subjects, serving, clock),
+            new Exposures(vertx, keystore, ledger, store, places, serving, clock),
             serving,
             resources.audit(),
             signer,

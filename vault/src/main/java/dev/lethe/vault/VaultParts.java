@@ -26,6 +26,7 @@ record VaultParts(
     ConsentRequests consents,
     OwnerRequests owners,
     ErasureRequests erasing,
+    StateRequests states,
     ImportRequests imports,
     Erasures erasures,
     Rotations rotations,
@@ -77,6 +78,7 @@ record VaultParts(
                     new VaultFigures.Chain(ledger.healthy(), ledger.entries()),
                     audit.healthy(),
                     ledger.index().pending(),
+                    ledger.index().states(),
                     keystore.ring().active(),
                     rotations.latest(),
                     sealer.refused()));

@@ -48,6 +48,8 @@ final class VaultVerticle extends VerticleBase {
     on(VaultRequest.ImportSubject.class, parts.imports()::importPerson);
     on(VaultRequest.CheckToken.class, owners::checkToken);
     on(VaultRequest.Erase.class, parts.erasing()::erase);
+    on(VaultRequest.ChangeState.class, parts.states()::change);
+    on(VaultRequest.ReadHeld.class, parts.states()::held);
     on(
         VaultRequest.ReadErasure.class,
         request -> Future.succeededFuture(parts.erasures().find(request.erasureId())));

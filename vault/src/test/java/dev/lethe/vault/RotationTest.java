@@ -105,7 +105,8 @@ final class RotationTest {
 
     var paused = pause(begin());
 
-    assertThat(paused.pausedUntil().orElseThrow()).isBefore(erased.unrecoverable().by());
+    assertThat(paused.pausedUntil().orElseThrow())
+        .isBefore(erased.unrecoverable().by().orElseThrow());
   }
 
   @Test

@@ -148,6 +148,7 @@ final class ImportEndpoint {
         case REPEATED -> tally.skipped();
         case EXISTS -> tally.refused(number, "exists");
         case ERASED -> tally.refused(number, "erased");
+        case RESTRICTED -> tally.refused(number, "restricted");
       }
       return Future.succeededFuture();
     }

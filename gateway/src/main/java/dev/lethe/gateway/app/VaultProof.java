@@ -105,6 +105,9 @@ record VaultProof(Config config, Clock clock, Consumer<String> progress) {
             + " that grants gave away");
     lines.add("control           something opens of " + result.opened() + " live people");
     lines.add("erased, attacked  " + result.attacked());
+    if (result.held() > 0) {
+      lines.add("erased, held      " + result.held() + ", kept for a legal hold and not proved");
+    }
     result.findings().stream().limit(MOST_SHOWN).map(VaultProof::line).forEach(lines::add);
     if (result.findings().size() > MOST_SHOWN) {
       lines.add("and " + (result.findings().size() - MOST_SHOWN) + " more");
@@ -116,21 +119,33 @@ record VaultProof(Config config, Clock clock, Consumer<String> progress) {
               result.attacked() == 0
                   ? "proved: nobody is erased yet"
                   : "proved: nothing of anybody erased opens";
-          case FAILED -> "not proved: " + result.findings().size() + " things of the erased open";
+          case FAILED -> notProved(result);
           default -> "inconclusive: nothing of anybody live opens in these copies";
         });
     return new Report(lines, status);
   }
 
+  private static String notProved(ErasureProof.Result result) {
+    long open = result.findings().stream().filter(finding -> !finding.held()).count();
+    var waiting = result.held() + " erasures wait for the end of a legal hold";
+    if (open == 0) {
+      return "not proved: " + waiting + "; nothing else of the erased opens";
+    }
+    return "not proved: "
+        + open
+        + " things of the erased open"
+        + (result.held() > 0 ? ", and " + waiting : "");
+  }
+
   private static Status status(ErasureProof.Result result) {
-    if (!result.findings().isEmpty()) {
+    if (!result.findings().isEmpty() || result.held() > 0) {
       return Status.FAILED;
     }
     return result.opened() > 0 ? Status.DONE : Status.INCONCLUSIVE;
   }
 
   private static String line(ErasureProof.Finding finding) {
-    return "opens: "
+    return (finding.held() ? "held: " : "opens: ")
         + finding.pseudonym()
         + " life "
         + finding.life()
@@ -138,9 +153,16 @@ record VaultProof(Config config, Clock clock, Consumer<String> progress) {
         + finding.what()
         + " by epoch "
         + finding.epoch()
-        + finding
-            .unrecoverableAt()
-            .map(at -> ", said to be unrecoverable since " + at)
-            .orElse(", not yet unrecoverable: it waits for the next rotation");
+        + since(finding);
+  }
+
+  private static String since(ErasureProof.Finding finding) {
+    if (finding.held()) {
+      return ", not yet unrecoverable: it waits for the end of a legal hold";
+    }
+    return finding
+        .unrecoverableAt()
+        .map(at -> ", said to be unrecoverable since " + at)
+        .orElse(", not yet unrecoverable: it waits for the next rotation");
   }
 }

@@ -16,6 +16,9 @@ public final class ErasureText {
   private static void write(JsonGenerator json, Erasure erasure) throws IOException {
     json.writeStartObject();
     json.writeStringField("erasureId", erasure.erasureId());
+    if (erasure.held()) {
+      json.writeBooleanField("held", true);
+    }
     json.writeObjectFieldStart("stages");
     json.writeFieldName("inaccessible");
     stage(json, Optional.of(erasure.inaccessible()));
@@ -23,7 +26,7 @@ public final class ErasureText {
     stage(json, erasure.purged());
     var unrecoverable = erasure.unrecoverable();
     json.writeObjectFieldStart("unrecoverable");
-    json.writeStringField("by", JsonText.instant(unrecoverable.by()));
+    JsonText.instant(json, "by", unrecoverable.by());
     JsonText.instant(json, "at", unrecoverable.reached().map(Erasure.Stage::at));
     json.writeFieldName("receipt");
     if (unrecoverable.reached().isPresent()) {

@@ -82,6 +82,19 @@ final class JsonParts {
     return concat(all.iterator());
   }
 
+  /** An array of elements that are made part by part themselves. */
+  static Iterator<Buffer> list(List<Iterator<Buffer>> elements) {
+    var all = new ArrayList<Iterator<Buffer>>();
+    var before = "[";
+    for (var element : elements) {
+      all.add(text(before));
+      all.add(element);
+      before = ",";
+    }
+    all.add(text(elements.isEmpty() ? "[]" : "]"));
+    return concat(all.iterator());
+  }
+
   private static Iterator<Buffer> text(String text) {
     return List.of(Buffer.buffer(text)).iterator();
   }

@@ -25,6 +25,7 @@ public final class Outcomes {
       case TOKEN_REVOKED -> Problem.tokenRevoked();
       case STALE_VERSION -> Problem.staleVersion();
       case KEY_REUSED -> Problem.keyReused();
+      case RESTRICTED -> Problem.restricted();
       case CONFLICT -> Problem.conflict();
       case UNAVAILABLE -> Problem.unavailable();
     };

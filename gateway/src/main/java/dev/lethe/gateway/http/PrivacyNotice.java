@@ -55,6 +55,7 @@ final class PrivacyNotice {
           new Right("rectification", "PUT /v1/profile/{field}"),
           new Right("erasure", "DELETE /v1/profile"),
           new Right("partial-erasure", "DELETE /v1/profile/{field}"),
+          new Right("restriction", "ask the controller"),
           new Right("withdraw-consent", "PUT /v1/consents/{purpose}"),
           new Right("object-to-profiling", "POST /v1/rank with \"profiling\":false"),
           new Right("explanation", "POST /v1/rank with \"explain\":true"),

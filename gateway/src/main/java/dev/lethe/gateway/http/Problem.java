@@ -65,6 +65,14 @@ public record Problem(
     return of(409, "conflict", "Conflict", "Another one of these is under way.");
   }
 
+  public static Problem restricted() {
+    return of(
+        409,
+        "restricted",
+        "Processing restricted",
+        "The person's data is restricted (GDPR 18): nothing is added to it and nothing agreed to.");
+  }
+
   public static Problem gpc() {
     return of(
         409,

@@ -50,6 +50,12 @@ final class VaultMeters {
         "lethe.epoch.active",
         "The epoch that grants are sealed under",
         VaultFigures::activeEpoch);
+    gauge(registry, "lethe.subjects.held", "People under a legal hold", f -> f.states().held());
+    gauge(
+        registry,
+        "lethe.subjects.restricted",
+        "People whose data is restricted",
+        f -> f.states().restricted());
     pending(registry, "inaccessible", pending -> pending.inaccessible());
     pending(registry, "purged", pending -> pending.purged());
     pending(registry, "unrecoverable", pending -> pending.unrecoverable());

@@ -302,7 +302,7 @@ class AdminInterfaceTest {
 
   @Test
   void routesNotBuiltAreNotThere() throws Exception {
-    for (String path : List.of("/admin/v1/subjects/hold", "/admin/v1/epochs")) {
+    for (String path : List.of("/admin/v1/subjects/pardon", "/admin/v1/epochs")) {
       assertThat(gateway.admin("POST", path, "").statusCode()).isEqualTo(404);
     }
   }

@@ -39,6 +39,8 @@ class MetricsTest {
             "lethe_vault_up 1.0",
             "lethe_redis_up 0.0",
             "lethe_erasures_pending{stage=\"purged\"} 2.0",
+            "lethe_subjects_held 5.0",
+            "lethe_subjects_restricted 6.0",
             "lethe_rotation_state{state=\"resealing\"} 1.0",
             "lethe_rotation_state{state=\"complete\"} 0.0",
             "lethe_rotation_people_done 5.0",
@@ -67,6 +69,7 @@ class MetricsTest {
             new VaultFigures.Chain(true, 12),
             true,
             new VaultFigures.Pending(1, 2, 3),
+            new VaultFigures.States(5, 6),
             4,
             Optional.of(
                 new Rotation(

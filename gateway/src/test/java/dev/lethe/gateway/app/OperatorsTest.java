@@ -185,6 +185,42 @@ final class OperatorsTest {
   }
 
   @Test
+  void anErasureThatWaitsForAHoldIsNamedAndNotProved() {
+    settle("ada");
+    settle("bob");
+    settle("eve");
+    var operator = token("operator", "admin:subjects");
+    var ada = "{\"sub\":\"ada\"}";
+    done(instance.admin(), operator, "POST", "/admin/v1/subjects/hold", ada);
+    done(instance.client(), token("ada", SCOPES), "DELETE", "/v1/profile", "");
+    done(instance.client(), token("eve", SCOPES), "DELETE", "/v1/profile", "");
+    rotate();
+    var copy = elsewhere.resolve("copy");
+    assertThat(stores.backup(config(), copy).status()).isEqualTo(Status.DONE);
+
+    var held = prove(config(), copy);
+    assertThat(held.status()).isEqualTo(Status.FAILED);
+    assertThat(held.lines())
+        .contains(
+            "erased, attacked  1", "erased, held      1, kept for a legal hold and not proved")
+        .anyMatch(line -> line.matches("held: \\S{43} life 1 history by epoch 2, not yet.*hold"))
+        .noneMatch(line -> line.startsWith("opens: "))
+        .last()
+        .isEqualTo(
+            "not proved: 1 erasures wait for the end of a legal hold;"
+                + " nothing else of the erased opens");
+    var eve = Optional.of(new Person(Optional.empty(), "eve"));
+    assertThat(stores.proveErased(config(), List.of(copy), eve, line -> {}).status())
+        .isEqualTo(Status.DONE);
+
+    done(instance.admin(), operator, "POST", "/admin/v1/subjects/release", ada);
+    rotate();
+    var later = elsewhere.resolve("later");
+    stores.backup(config(), later);
+    assertThat(prove(config(), copy, later).status()).isEqualTo(Status.DONE);
+  }
+
+  @Test
   void aRestoreWaitsForTheInstanceToStopAndForAYes() {
     settle("ada");
     var backup = elsewhere.resolve("backup");

@@ -73,9 +73,10 @@ final class ClientStage {
   private static Erasure erasure() {
     return new Erasure(
         "e-1",
+        false,
         new Erasure.Stage(AT, "x.y.z"),
         Optional.empty(),
-        new Erasure.Unrecoverable(AT.plus(1, ChronoUnit.DAYS), Optional.empty()));
+        new Erasure.Unrecoverable(Optional.of(AT.plus(1, ChronoUnit.DAYS)), Optional.empty()));
   }
 
   private static Ranking ranking() {

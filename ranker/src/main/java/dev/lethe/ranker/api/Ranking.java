@@ -35,6 +35,7 @@ public record Ranking(
     OPTED_OUT("opted-out"),
     VAULT_UNAVAILABLE("vault-unavailable"),
     NO_CONSENT("no-consent"),
+    RESTRICTED("restricted"),
     NO_DATA("no-data"),
     DEADLINE("deadline"),
     UNREADABLE("unreadable");

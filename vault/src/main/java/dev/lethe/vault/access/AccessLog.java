@@ -7,6 +7,7 @@ import dev.lethe.vault.crypto.KeyBytes;
 import dev.lethe.vault.crypto.Sealer;
 import dev.lethe.vault.crypto.SubjectLife;
 import dev.lethe.vault.profile.OpenSubject;
+import dev.lethe.vault.redis.Place;
 import dev.lethe.vault.redis.SubjectStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -138,6 +139,13 @@ public final class AccessLog {
     return flush(life)
         .compose(flushed -> store.accessLog(life.pseudonym()))
         .map(entries -> sorted(counts(life, subject.accessKey(), entries)));
+  }
+
+  /** The log that was put aside with a person. */
+  public Future<List<AccessLogEntry>> read(Place place, OpenSubject subject) {
+    return store
+        .accessLog(place)
+        .map(entries -> sorted(counts(subject.subject(), subject.accessKey(), entries)));
   }
 
   private Map<Access, Long> counts(SubjectLife life, KeyBytes key, List<byte[]> entries) {

@@ -8,6 +8,9 @@ public sealed interface DisclosureAnswer {
   /** The person is a stranger or has withheld consent: nothing is told apart. */
   record NoConsent() implements DisclosureAnswer {}
 
+  /** There is consent, but the data is restricted: the owner alone may see it. */
+  record Restricted() implements DisclosureAnswer {}
+
   /** There is consent, and no data in what it covers. */
   record NoData() implements DisclosureAnswer {}
 }

@@ -6,7 +6,7 @@ import java.util.Map;
  * Whom the keys of an epoch could open, for a notification of a breach (GDPR, articles 33 and 34).
  * Counted on the safe side: when a life began is known by its epoch only.
  *
- * @param people who live and stood under the epoch
+ * @param people who stood under the epoch and live, or are kept for a legal hold: a life each
  * @param fields of how many of them each field could be opened
  * @param erased people who were erased since; what an old copy of the store held of them
  */

@@ -20,6 +20,8 @@ public sealed interface Outcome<T> extends BusMessage {
     STALE_VERSION,
     /** The idempotency key was used for another body. */
     KEY_REUSED,
+    /** The person's data is restricted: nothing is added to it. */
+    RESTRICTED,
     /** Another one of these is under way. */
     CONFLICT,
     /**

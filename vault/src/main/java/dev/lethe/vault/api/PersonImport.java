@@ -43,7 +43,9 @@ public record PersonImport(
     /** Something of the person is or was stored here, and appending was not asked for. */
     EXISTS,
     /** The person was erased here, and bringing them back was not asked for. */
-    ERASED
+    ERASED,
+    /** What is stored of the person here is restricted. */
+    RESTRICTED
   }
 
   /** The fields that it has data of. */

@@ -8,4 +8,8 @@ import java.time.Duration;
  * @param maxEvents per event field; beyond it the oldest go
  * @param maxAge counted from an event's own time
  */
-public record RetentionRule(int maxEvents, Duration maxAge) {}
+public record RetentionRule(int maxEvents, Duration maxAge) {
+  /** Everything that is stored. */
+  public static final RetentionRule EVERYTHING =
+      new RetentionRule(Integer.MAX_VALUE, Duration.ofDays(365_000));
+}

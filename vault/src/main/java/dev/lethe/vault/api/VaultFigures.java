@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param ledger the ledger as it stands
  * @param auditHealthy whether the disk takes entries of the audit log
  * @param pending erasures that a stage is still ahead of
+ * @param states people under a legal hold or a restriction
  * @param activeEpoch under which grants are sealed
  * @param rotation the one that runs, or else the last one of this run of the vault
  * @param refusedBlobs how many sealed texts did not open, in this run of the vault
@@ -18,11 +19,15 @@ public record VaultFigures(
     Chain ledger,
     boolean auditHealthy,
     Pending pending,
+    States states,
     int activeEpoch,
     Optional<Rotation> rotation,
     long refusedBlobs) {
   /** A hash-chained file: whether the disk takes entries, and how many are durable. */
   public record Chain(boolean healthy, long entries) {}
+
+  /** How many people are under a legal hold, and how many are restricted. */
+  public record States(long held, long restricted) {}
 
   /**
    * Erasures by the stage that they wait for; who waits for an earlier one counts for the last one

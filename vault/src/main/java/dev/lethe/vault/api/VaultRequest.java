@@ -83,6 +83,31 @@ public sealed interface VaultRequest extends BusMessage {
     }
   }
 
+  /**
+   * Puts a person under a legal hold or a restriction, or takes them out of it. Answers {@link
+   * SubjectState}, also when that is so already; {@code NOT_FOUND} when there is nothing to hold or
+   * to restrict, or nothing was ever stored of the person.
+   */
+  record ChangeState(Caller caller, StateChange change, String actor) implements OfSubject {}
+
+  /** What is to become of a person's state. */
+  enum StateChange {
+    /** Erasures wait until {@link #RELEASE}. */
+    HOLD,
+    /** The legal hold ends: erasures that waited for it are carried out. */
+    RELEASE,
+    /** Nobody but the owner is shown anything, and nothing is added, until {@link #UNRESTRICT}. */
+    RESTRICT,
+    /** The restriction ends. */
+    UNRESTRICT
+  }
+
+  /**
+   * What a legal hold keeps of a person. Answers a {@link List} of {@link HeldLife}, oldest life
+   * first; {@code NOT_FOUND} when the person is under none.
+   */
+  record ReadHeld(Caller caller) implements OfSubject {}
+
   /** Reseals a person under new field keys. Answers the new version, a {@link Long}. */
   record Rekey(Caller caller, String actor) implements OfSubject {}
 

@@ -108,17 +108,27 @@ public final class ReceiptSigner implements CheckpointSigner {
    */
   public String erasure(
       String pseudonym, String erasureId, String stage, Instant at, Optional<Instant> by) {
-    var claims =
-        claims(
-            "iss", issuer,
-            "iat", at.getEpochSecond(),
-            "kind", "erasure",
-            "subject", pseudonym,
-            "erasureId", erasureId,
-            "stage", stage,
-            "at", ConsentReceipt.instant(at));
+    var claims = stage(pseudonym, erasureId, stage, at);
     by.ifPresent(promised -> claims.put("by", ConsentReceipt.instant(promised)));
     return sign(JSONObjectUtils.toJSONString(claims));
+  }
+
+  /** The receipt of a stage that was reached but for a legal hold, which kept the data. */
+  public String heldErasure(String pseudonym, String erasureId, String stage, Instant at) {
+    var claims = stage(pseudonym, erasureId, stage, at);
+    claims.put("held", true);
+    return sign(JSONObjectUtils.toJSONString(claims));
+  }
+
+  private Map<String, Object> stage(String pseudonym, String erasureId, String stage, Instant at) {
+    return claims(
+        "iss", issuer,
+        "iat", at.getEpochSecond(),
+        "kind", "erasure",
+        "subject", pseudonym,
+        "erasureId", erasureId,
+        "stage", stage,
+        "at", ConsentReceipt.instant(at));
   }
 
   /** The public keys, this one first and then the retired ones, as a JWK set (RFC 7517). */

@@ -16,21 +16,30 @@ public record ErasureView(ReceiptSigner signer) {
   static final String UNRECOVERABLE = "unrecoverable";
 
   /**
-   * An erasure as its owner sees it.
+   * An erasure as its owner sees it. What waited for a legal hold could promise nothing at first:
+   * then the second receipt carries the promise, and the first stays what it was.
    *
    * @throws IllegalStateException when Redis is not changed yet: there is nothing to attest
    */
   public Erasure of(ErasureRecord record) {
-    var erased =
+    var inaccessible =
         record
-            .erased()
+            .inaccessibleAt()
             .orElseThrow(() -> new IllegalStateException("this erasure is not carried out yet"));
+    var by = record.erased().map(ErasureRecord.Erased::by);
+    boolean waited = record.withheldAt().isPresent();
     return new Erasure(
         record.erasureId(),
-        stage(record, INACCESSIBLE, erased.at(), Optional.of(erased.by())),
-        record.purgedAt().map(at -> stage(record, PURGED, at, Optional.empty())),
+        record.held(),
+        waited
+            ? new Erasure.Stage(
+                inaccessible,
+                signer.heldErasure(
+                    record.pseudonym(), record.erasureId(), INACCESSIBLE, inaccessible))
+            : stage(record, INACCESSIBLE, inaccessible, by),
+        record.purgedAt().map(at -> stage(record, PURGED, at, waited ? by : Optional.empty())),
         new Erasure.Unrecoverable(
-            erased.by(),
+            by,
             record
                 .unrecoverableAt()
                 .map(at -> stage(record, UNRECOVERABLE, at, Optional.empty()))));

@@ -11,7 +11,6 @@ import dev.lethe.vault.ledger.Ledger;
 import dev.lethe.vault.ledger.LedgerEntry;
 import dev.lethe.vault.protocol.ProtocolStep;
 import dev.lethe.vault.protocol.StepHook;
-import dev.lethe.vault.redis.EraseResult;
 import dev.lethe.vault.redis.StoredSubject;
 import dev.lethe.vault.redis.SubjectStore;
 import dev.lethe.vault.redis.Tombstone;
@@ -19,12 +18,12 @@ import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Erases people. The intent stands in the ledger before Redis is changed, and again, with the epoch
@@ -38,10 +37,10 @@ public final class Erasures {
   private final Ledger ledger;
   private final Keystore keystore;
   private final ErasureView view;
-  private final DeletionPromise promise;
   private final StepHook hook;
   private final SecureRandom random;
   private final Clock clock;
+  private final ErasureScripts scripts;
 
   /** Erasures of a person and endings of an erasure, by pseudonym or erasure id. */
   private final Turns turns = new Turns();
@@ -59,10 +58,10 @@ public final class Erasures {
     this.ledger = ledger;
     this.keystore = keystore;
     this.view = view;
-    this.promise = promise;
     this.hook = hook;
     this.random = random;
     this.clock = clock;
+    this.scripts = new ErasureScripts(store, keystore, ledger.index(), promise);
   }
 
   /**
@@ -125,7 +124,7 @@ public final class Erasures {
     return stored
         .tombstone()
         .flatMap(stone -> ledger.index().erasure(stone.erasureId()))
-        .filter(record -> record.erased().isEmpty());
+        .filter(record -> record.inaccessibleAt().isEmpty());
   }
 
   private Outcome<Erasure> outcome(Optional<ErasureRecord> finished) {
@@ -139,7 +138,7 @@ public final class Erasures {
     return ledger
         .index()
         .erasure(erasureId)
-        .filter(record -> record.erased().isPresent())
+        .filter(record -> record.inaccessibleAt().isPresent())
         .map(record -> Outcome.done(view.of(record)))
         .orElseGet(() -> Outcome.refused(Refusal.NOT_FOUND));
   }
@@ -178,68 +177,62 @@ public final class Erasures {
         .latestErasure(pseudonym)
         .map(
             record ->
-                record.erased().isPresent()
-                    ? runScript(record).<Void>mapEmpty()
+                record.inaccessibleAt().isPresent()
+                    ? scripts.run(record).<Void>mapEmpty()
                     : finish(record).<Void>mapEmpty())
         .orElseGet(Future::succeededFuture);
   }
 
-  /** Finishes what a crash interrupted. */
-  public Future<Void> resume() {
-    var endings = new ArrayList<Future<Optional<ErasureRecord>>>();
-    ledger.index().unfinished().forEach(record -> endings.add(finish(record)));
-    return Future.all(List.copyOf(endings)).mapEmpty();
+  /** Takes out what a restored Redis has put aside for a hold that is over. */
+  public Future<Void> reapplyReleases(String pseudonym) {
+    return eachOf(
+        ledger.index().everWithheld(pseudonym).stream()
+            .filter(record -> record.erased().isPresent()),
+        scripts::run);
   }
 
-  /** Empty when the person had changed before, so that nothing was erased. */
+  /** Finishes every erasure of a person that nothing holds back. */
+  Future<Void> finishAll(String pseudonym) {
+    return eachOf(
+        ledger.index().unfinished().stream().filter(record -> record.pseudonym().equals(pseudonym)),
+        this::finish);
+  }
+
+  /** Acts on a person, in turn with their erasures. */
+  <T> Future<T> inTurn(String pseudonym, Supplier<Future<T>> act) {
+    return turns.take(pseudonym, act);
+  }
+
+  private static Future<Void> eachOf(
+      Stream<ErasureRecord> records, Function<ErasureRecord, Future<?>> act) {
+    return Future.all(records.map(act).toList()).mapEmpty();
+  }
+
+  /** Finishes what a crash interrupted. */
+  public Future<Void> resume() {
+    return eachOf(ledger.index().unfinished().stream(), this::finish);
+  }
+
+  /**
+   * As far as it goes: to the hold, if there is one. Empty when the person had changed before, so
+   * that nothing was erased.
+   */
   private Future<Optional<ErasureRecord>> finish(ErasureRecord record) {
     var id = record.erasureId();
     return turns.take(
         id,
         () -> {
           var now = ledger.index().erasure(id);
-          if (now.isEmpty() || now.get().erased().isPresent()) {
+          if (now.isEmpty() || now.get().erased().isPresent() || scripts.waits(now.get())) {
             return Future.succeededFuture(now);
           }
-          return runScript(now.get())
-              .compose(epoch -> hook.taken(ProtocolStep.SUBJECT_REMOVED).map(epoch))
-              .compose(
-                  epoch ->
-                      ledger.append(
-                          epoch.isPresent()
-                              ? new LedgerEntry.Erased(
-                                  id, epoch.getAsInt(), promise.by(epoch.getAsInt()))
-                              : new LedgerEntry.EraseLapsed(id)))
+          return scripts
+              .run(now.get())
+              .compose(said -> hook.taken(ProtocolStep.SUBJECT_REMOVED).map(said))
+              .compose(ledger::append)
               .compose(written -> hook.taken(ProtocolStep.ERASURE_RECORDED))
               .map(recorded -> ledger.index().erasure(id));
         });
-  }
-
-  /**
-   * Answers the highest epoch under which any copy of the person can stand. That is the active one
-   * even when what was removed stood under an older: a server that failed, or was replaced by a
-   * backup, may have had them resealed. Empty when the person has changed, and so nothing was
-   * erased.
-   */
-  private Future<OptionalInt> runScript(ErasureRecord record) {
-    // What is done is done again on any version: a restored copy may be of any.
-    var onlyAt = record.erased().isPresent() ? OptionalLong.empty() : record.onlyAt();
-    return store
-        .erase(
-            record.pseudonym(),
-            record.life(),
-            record.erasureId(),
-            record.tokenIssuedBefore(),
-            record.tokenDigest().getBytes(StandardCharsets.US_ASCII),
-            onlyAt)
-        .map(
-            result -> {
-              if (result instanceof EraseResult.Changed) {
-                return OptionalInt.empty();
-              }
-              int removed = result instanceof EraseResult.Erased erased ? erased.highestEpoch() : 0;
-              return OptionalInt.of(Math.max(removed, keystore.ring().active()));
-            });
   }
 
   private ErasureRecord record(String erasureId) {

@@ -17,6 +17,7 @@ record EntryReader(JsonObject json) {
   static final String ERASE_AT = "erase-at";
   static final String ERASE_LAPSED = "erase-lapsed";
   static final String ERASED = "erased";
+  static final String WITHHELD = "withheld";
   static final String PURGED = "purged";
   static final String EPOCH_DESTROYED = "epoch-destroyed";
   static final String EPOCH_CREATED = "epoch-created";
@@ -44,6 +45,7 @@ record EntryReader(JsonObject json) {
       case ERASE_AT -> new LedgerEntry.EraseAt(erase(), number("version"));
       case ERASE_LAPSED -> new LedgerEntry.EraseLapsed(text("erasureId"));
       case ERASED -> new LedgerEntry.Erased(text("erasureId"), epoch(), Instant.parse(text("by")));
+      case WITHHELD -> new LedgerEntry.Withheld(text("erasureId"));
       case PURGED -> new LedgerEntry.Purged(texts("erasureIds"));
       case EPOCH_DESTROYED -> new LedgerEntry.EpochDestroyed(epoch(), text("rotationId"));
       case EPOCH_CREATED -> new LedgerEntry.EpochCreated(epoch());
@@ -58,10 +60,21 @@ record EntryReader(JsonObject json) {
               field(text("field")),
               epoch(),
               Base64.getUrlDecoder().decode(text("filter")));
-      default ->
-          throw new UnreadableEntryException(
-              "the entry is of kind " + kind + ", which this program does not know");
+      default -> stateChange(kind);
     };
+  }
+
+  private LedgerEntry.StateChange stateChange(String kind) {
+    return Stream.of(LedgerEntry.StateChange.Act.values())
+        .filter(act -> act.kind().equals(kind))
+        .findFirst()
+        .map(
+            act ->
+                new LedgerEntry.StateChange(act, text("pseudonym"), number("life"), text("actor")))
+        .orElseThrow(
+            () ->
+                new UnreadableEntryException(
+                    "the entry is of kind " + kind + ", which this program does not know"));
   }
 
   private LedgerEntry.Erase erase() {

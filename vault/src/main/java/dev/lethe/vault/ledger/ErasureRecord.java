@@ -12,6 +12,7 @@ import java.util.OptionalLong;
  * @param tokenDigest digest of the token that asked; empty for an administrator
  * @param onlyAt version of the person's hash, at which alone it is carried out
  * @param requestedAt when the intent was written
+ * @param withheldAt once the data is put aside for a legal hold, inaccessible to all others
  * @param erased once Redis is changed
  * @param purgedAt once the files of Redis are rewritten
  * @param unrecoverableAt once the epoch is destroyed
@@ -24,14 +25,15 @@ public record ErasureRecord(
     String tokenDigest,
     OptionalLong onlyAt,
     Instant requestedAt,
+    Optional<Instant> withheldAt,
     Optional<Erased> erased,
     Optional<Instant> purgedAt,
     Optional<Instant> unrecoverableAt) {
 
   /**
-   * Redis is changed.
+   * Redis is changed, and holds nothing of the person any more.
    *
-   * @param at when the data was inaccessible
+   * @param at when the data was inaccessible, unless it was withheld before
    * @param epoch the highest epoch of the grants removed
    * @param by when the erasure is promised to be unrecoverable
    */
@@ -48,23 +50,43 @@ public record ErasureRecord(
         at,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
+  /** When the data was inaccessible; empty as long as Redis is not changed. */
+  public Optional<Instant> inaccessibleAt() {
+    return withheldAt.or(() -> erased.map(Erased::at));
+  }
+
+  /**
+   * Whether the data is put aside for a legal hold, or the script that removes it must still run.
+   */
+  public boolean held() {
+    return withheldAt.isPresent() && erased.isEmpty();
+  }
+
+  ErasureRecord withheld(Instant at) {
+    return with(Optional.of(at), erased, purgedAt, unrecoverableAt);
+  }
+
   ErasureRecord erased(Erased stage) {
-    return with(Optional.of(stage), purgedAt, unrecoverableAt);
+    return with(withheldAt, Optional.of(stage), purgedAt, unrecoverableAt);
   }
 
   ErasureRecord purged(Instant at) {
-    return with(erased, Optional.of(at), unrecoverableAt);
+    return with(withheldAt, erased, Optional.of(at), unrecoverableAt);
   }
 
   ErasureRecord unrecoverable(Instant at) {
-    return with(erased, purgedAt, Optional.of(at));
+    return with(withheldAt, erased, purgedAt, Optional.of(at));
   }
 
   private ErasureRecord with(
-      Optional<Erased> inaccessible, Optional<Instant> purged, Optional<Instant> unrecoverable) {
+      Optional<Instant> withheld,
+      Optional<Erased> inaccessible,
+      Optional<Instant> purged,
+      Optional<Instant> unrecoverable) {
     return new ErasureRecord(
         erasureId,
         pseudonym,
@@ -73,6 +95,7 @@ public record ErasureRecord(
         tokenDigest,
         onlyAt,
         requestedAt,
+        withheld,
         inaccessible,
         purged,
         unrecoverable);

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 
@@ -98,6 +99,44 @@ public sealed interface LedgerEntry {
           .put("erasureId", erasureId)
           .put("epoch", epoch)
           .put("by", by.toString());
+    }
+  }
+
+  /**
+   * The script ran on somebody under a legal hold: from the time of this entry the data is
+   * inaccessible to everybody but the hold. {@link Erased} follows when the hold has ended.
+   */
+  record Withheld(String erasureId) implements LedgerEntry {
+    @Override
+    public JsonObject json() {
+      return kind(EntryReader.WITHHELD).put("erasureId", erasureId);
+    }
+  }
+
+  /**
+   * A person comes under a legal hold or a restriction, or out of it.
+   *
+   * @param life the person's present one; 0 when nothing of them is stored
+   */
+  record StateChange(Act act, String pseudonym, long life, String actor) implements LedgerEntry {
+    /** What begins or ends; by its name in lower case the kind of the entry. */
+    public enum Act {
+      HOLD,
+      RELEASE,
+      RESTRICT,
+      UNRESTRICT;
+
+      String kind() {
+        return name().toLowerCase(Locale.ROOT);
+      }
+    }
+
+    @Override
+    public JsonObject json() {
+      return LedgerEntry.kind(act.kind())
+          .put("pseudonym", pseudonym)
+          .put("life", life)
+          .put("actor", actor);
     }
   }
 

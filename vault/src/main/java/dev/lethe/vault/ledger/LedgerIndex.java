@@ -5,28 +5,36 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * What the ledger says, in memory, so that every read of Redis can be checked against it.
  *
- * <p>Kept for ever: who was erased up to which life, and every erasure. Kept as long as a readable
- * copy of Redis may contradict them: withdrawals and forgettings. Thread-safe; a question sees
- * every entry whose append has completed, and answers in constant time unless said otherwise.
+ * <p>Kept for ever: who was erased up to which life, and every erasure. Kept as long as they stand:
+ * legal holds and restrictions. Kept as long as a readable copy of Redis may contradict them:
+ * withdrawals and forgettings. Thread-safe; a question sees every entry whose append has completed,
+ * and answers in constant time unless said otherwise.
  */
 public final class LedgerIndex {
   private final ConcurrentHashMap<String, Long> erasedLives = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, String> latestErasures = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, ErasureRecord> erasures = new ConcurrentHashMap<>();
   private final ReducingActs reducing = new ReducingActs();
+  private final SubjectStates states = new SubjectStates();
+
+  /** Erasures that were withheld at any time, by pseudonym. */
+  private final ConcurrentHashMap<String, List<String>> everWithheld = new ConcurrentHashMap<>();
 
   // Under the monitor, by erasure id in the order of the ledger.
   private final EpochDates epochs = new EpochDates();
   private final LinkedHashSet<String> unfinished = new LinkedHashSet<>();
+  private final LinkedHashSet<String> withheld = new LinkedHashSet<>();
   private final LinkedHashSet<String> unpurged = new LinkedHashSet<>();
   private final LinkedHashSet<String> recoverable = new LinkedHashSet<>();
 
@@ -45,6 +53,10 @@ public final class LedgerIndex {
       lapsed(lapsed.erasureId());
     } else if (entry instanceof LedgerEntry.Erased erased) {
       erased(at, erased);
+    } else if (entry instanceof LedgerEntry.Withheld put) {
+      withheld(at, put.erasureId());
+    } else if (entry instanceof LedgerEntry.StateChange change) {
+      changeState(at, change);
     } else if (entry instanceof LedgerEntry.Purged purged) {
       purged.erasureIds().forEach(id -> purged(at, id));
     } else if (entry instanceof LedgerEntry.EpochCreated created) {
@@ -77,8 +89,52 @@ public final class LedgerIndex {
               recoverable.add(id);
               erasedLives.merge(record.pseudonym(), record.life(), Math::max);
               latestErasures.put(record.pseudonym(), id);
-              reducing.endLives(record.pseudonym(), record.life());
+              states.endLives(record.pseudonym(), record.life());
+              if (!isHeld(record)) {
+                reducing.endLives(record.pseudonym(), record.life());
+              } // else a restored copy still has to lose what was taken away before
             });
+  }
+
+  private void changeState(Instant at, LedgerEntry.StateChange change) {
+    var person = change.pseudonym();
+    switch (change.act()) {
+      case HOLD, RESTRICT -> {
+        if (change.life() > erasedLife(person).orElse(0)) {
+          states.add(at, change);
+        }
+      }
+      case UNRESTRICT -> states.add(at, change);
+      case RELEASE -> {
+        states.add(at, change);
+        everWithheld.getOrDefault(person, List.of()).forEach(this::endWithholding);
+      }
+    }
+  }
+
+  private void endWithholding(String id) {
+    if (withheld.remove(id)) {
+      unfinished.add(id);
+    }
+  }
+
+  private void withheld(Instant at, String id) {
+    var record = erasures.get(id);
+    if (record == null || record.withheldAt().isPresent() || !unfinished.remove(id)) {
+      return;
+    }
+    change(id, before -> before.withheld(at));
+    withheld.add(id);
+    everWithheld.merge(
+        record.pseudonym(),
+        List.of(id),
+        (before, added) -> Stream.concat(before.stream(), added.stream()).toList());
+    if (record.onlyAt().isPresent()) {
+      takeEffect(id);
+    }
+    if (!isHeld(record)) {
+      endWithholding(id);
+    }
   }
 
   private void lapsed(String id) {
@@ -91,13 +147,18 @@ public final class LedgerIndex {
   /** The first such entry stands: its receipt may have been given out. */
   private void erased(Instant at, LedgerEntry.Erased erased) {
     var id = erased.erasureId();
-    if (unfinished.remove(id)) {
+    if (unfinished.remove(id) || withheld.remove(id)) {
       unpurged.add(id);
       change(
           id, record -> record.erased(new ErasureRecord.Erased(at, erased.epoch(), erased.by())));
-      if (erasure(id).filter(record -> record.onlyAt().isPresent()).isPresent()) {
-        takeEffect(id);
-      }
+      erasure(id)
+          .ifPresent(
+              record -> {
+                if (record.onlyAt().isPresent() && record.withheldAt().isEmpty()) {
+                  takeEffect(id);
+                }
+                reducing.endLives(record.pseudonym(), record.life());
+              });
       settle(id);
     }
   }
@@ -152,6 +213,46 @@ public final class LedgerIndex {
     return Optional.ofNullable(latestErasures.get(pseudonym)).flatMap(this::erasure);
   }
 
+  /** The legal hold that the person is under. */
+  public Optional<Standing> hold(String pseudonym) {
+    return states.hold(pseudonym);
+  }
+
+  /** The restriction that the person is under. */
+  public Optional<Standing> restriction(String pseudonym) {
+    return states.restriction(pseudonym);
+  }
+
+  /** How many people are under a legal hold, and how many are restricted. */
+  public VaultFigures.States states() {
+    return new VaultFigures.States(states.held(), states.restricted());
+  }
+
+  /** Whether the erasure has to wait for the end of a legal hold. */
+  public boolean isHeld(ErasureRecord record) {
+    return hold(record.pseudonym()).filter(hold -> record.life() >= hold.life()).isPresent();
+  }
+
+  /** Erasures of the person that were put aside at any time, oldest first. */
+  public List<ErasureRecord> everWithheld(String pseudonym) {
+    return everWithheld.getOrDefault(pseudonym, List.of()).stream()
+        .flatMap(id -> erasure(id).stream())
+        .toList();
+  }
+
+  /** Erasures of which something may be put aside, oldest first; takes time in their number. */
+  public synchronized List<ErasureRecord> putAside() {
+    return Stream.concat(withheld.stream(), unfinished.stream())
+        .flatMap(id -> erasure(id).stream())
+        .filter(record -> record.held() || isHeld(record))
+        .toList();
+  }
+
+  /** The highest life of everybody that was or is being erased. */
+  public Map<String, Long> erasedLives() {
+    return Map.copyOf(erasedLives);
+  }
+
   /** Erasures of which Redis may not know yet, oldest first; takes time in their number. */
   public synchronized List<ErasureRecord> unfinished() {
     return records(unfinished);
@@ -169,7 +270,9 @@ public final class LedgerIndex {
   /** How many erasures wait for which stage. */
   public synchronized VaultFigures.Pending pending() {
     return new VaultFigures.Pending(
-        unfinished.size(), unfinished.size() + unpurged.size(), recoverable.size());
+        unfinished.size(),
+        unfinished.size() + withheld.size() + unpurged.size(),
+        recoverable.size());
   }
 
   /**

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -52,7 +51,6 @@ public record LedgerReading(
    */
   public static LedgerReading of(Path file, Visitor visitor) {
     var index = new LedgerIndex();
-    var lives = new TreeMap<String, Long>();
     var destroyed = new TreeSet<Integer>();
     var active = new int[1];
     try {
@@ -67,9 +65,7 @@ public record LedgerReading(
                 }
                 var content = LedgerEntry.of(entry.json());
                 index.add(entry.seq(), entry.at(), content);
-                if (content instanceof LedgerEntry.Erase erase) {
-                  lives.merge(erase.pseudonym(), erase.life(), Math::max);
-                } else if (content instanceof LedgerEntry.EpochCreated created) {
+                if (content instanceof LedgerEntry.EpochCreated created) {
                   active[0] = Math.max(active[0], created.epoch());
                 } else if (content instanceof LedgerEntry.EpochDestroyed gone) {
                   destroyed.add(gone.epoch());
@@ -84,12 +80,18 @@ public record LedgerReading(
           walk.head(),
           walk.length(),
           index,
-          Map.copyOf(lives),
+          index.erasedLives(),
           active[0] == 0 ? OptionalInt.empty() : OptionalInt.of(active[0]),
           Set.copyOf(destroyed));
     } catch (IOException e) {
       throw new UncheckedIOException("the ledger " + file + " cannot be read", e);
     }
+  }
+
+  /** Whether a life was erased and its data is still kept for a legal hold. */
+  public boolean isHeld(String pseudonym, long life) {
+    return life <= index.erasedLife(pseudonym).orElse(0)
+        && index.hold(pseudonym).filter(hold -> life >= hold.life()).isPresent();
   }
 
   /** When the last erasure of a person becomes, or became, unrecoverable; empty when unknown. */

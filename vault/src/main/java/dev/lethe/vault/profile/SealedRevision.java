@@ -1,5 +1,7 @@
 package dev.lethe.vault.profile;
 
+import dev.lethe.vault.api.Purpose;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -11,5 +13,12 @@ import java.util.Set;
  * @param set blobs to store, by name of the hash field
  * @param remove names of hash fields to take out
  */
-public record SealedRevision(
-    long version, int epoch, Map<String, byte[]> set, Set<String> remove) {}
+public record SealedRevision(long version, int epoch, Map<String, byte[]> set, Set<String> remove) {
+
+  /** The same with no grant but {@code self}. */
+  public SealedRevision toOwnerOnly() {
+    var fewer = new HashMap<>(set);
+    Purpose.consentables().forEach(purpose -> fewer.remove(OpenSubject.grantField(purpose)));
+    return new SealedRevision(version, epoch, fewer, remove);
+  }
+}

@@ -25,11 +25,17 @@ public record ErasureProof(EpochRing ring, LedgerReading ledger, Optional<String
    *
    * @param what a field by its name, or one of the names of {@link Loot}
    * @param epoch whose key led to it
+   * @param held whether it is kept for a legal hold
    * @param unrecoverableAt when the ledger says that this stopped being possible; empty when it is
    *     not said yet
    */
   public record Finding(
-      String pseudonym, long life, String what, int epoch, Optional<Instant> unrecoverableAt)
+      String pseudonym,
+      long life,
+      String what,
+      int epoch,
+      boolean held,
+      Optional<Instant> unrecoverableAt)
       implements Comparable<Finding> {
     private String order() {
       return pseudonym + " " + life + " " + what + " " + epoch;
@@ -44,11 +50,13 @@ public record ErasureProof(EpochRing ring, LedgerReading ledger, Optional<String
   /**
    * What came out.
    *
-   * @param attacked how many erased people there are
+   * @param attacked how many erased people there are of whom nothing is kept
+   * @param held how many erased people there are of whom something is kept for a legal hold
    * @param opened how many live people something opened of in the copies: the control
    * @param findings sorted
    */
-  public record Result(Attack.Effort effort, int attacked, int opened, Set<Finding> findings) {
+  public record Result(
+      Attack.Effort effort, int attacked, int held, int opened, Set<Finding> findings) {
     public Result {
       findings = new TreeSet<>(findings);
     }
@@ -86,8 +94,17 @@ public record ErasureProof(EpochRing ring, LedgerReading ledger, Optional<String
                 findings.add(finding(who, loot));
               }
             });
-    int attacked = only.isPresent() ? 1 : suspects.size();
-    return new Result(effort, attacked, living.size(), findings);
+    int accused = only.isPresent() ? 1 : suspects.size();
+    int held = held();
+    return new Result(effort, accused - held, held, living.size(), findings);
+  }
+
+  private int held() {
+    return Math.toIntExact(
+        ledger.erasedLives().entrySet().stream()
+            .filter(erased -> only.isEmpty() || only.get().equals(erased.getKey()))
+            .filter(erased -> ledger.isHeld(erased.getKey(), erased.getValue()))
+            .count());
   }
 
   private Finding finding(SubjectLife who, Loot loot) {
@@ -96,6 +113,7 @@ public record ErasureProof(EpochRing ring, LedgerReading ledger, Optional<String
         who.life(),
         loot.what(),
         loot.epoch(),
+        ledger.isHeld(who.pseudonym(), who.life()),
         ledger.unrecoverableAt(who.pseudonym()));
   }
 }

@@ -10,6 +10,9 @@ public sealed interface EraseResult {
    */
   record Erased(int highestEpoch, long ver) implements EraseResult {}
 
+  /** The tombstone stands, and what was stored is put aside. */
+  record Withheld() implements EraseResult {}
+
   /** There was no hash, or a later life has begun; nothing was changed. */
   record Gone() implements EraseResult {}
 

@@ -3,12 +3,12 @@ package dev.lethe.vault.redis;
 import java.util.List;
 
 /**
- * Some subjects of a pass over all. A subject that stands during the whole pass is given at least
- * once, perhaps more often. A cursor does not survive a restart of the server.
+ * Some places of a pass over all. A place that stands during the whole pass is given at least once,
+ * perhaps more often. A cursor does not survive a restart of the server.
  *
  * @param cursor where to go on
  */
-public record ScanPage(String cursor, List<String> pseudonyms) {
+public record ScanPage(String cursor, List<Place> places) {
   /** Where a pass begins. */
   public static final String START = "0";
 

@@ -28,7 +28,6 @@ public final class SubjectStore {
   private static final LuaScript INSTALL = LuaScript.resource("install.lua");
 
   private static final String INSTALLATION = "lethe:installation";
-  private static final String SUBJECT_PREFIX = "s:{";
   private static final int ESTIMATE_SAMPLE = 1_000;
 
   private final Commands redis;
@@ -45,25 +44,33 @@ public final class SubjectStore {
 
   /** What stands of a subject; empty when there was never anything. */
   public Future<Optional<StoredSubject>> read(String pseudonym) {
-    return redis
-        .send(Request.cmd(Command.HGETALL).arg(subject(pseudonym)))
-        .map(StoredSubject::parse);
+    return read(Place.of(pseudonym));
+  }
+
+  /** What stands at a place. */
+  public Future<Optional<StoredSubject>> read(Place place) {
+    return redis.send(Request.cmd(Command.HGETALL).arg(place.hash())).map(StoredSubject::parse);
   }
 
   /** The same with no more than some of the fields, for who needs no others. */
-  public Future<Optional<StoredSubject>> read(String pseudonym, Collection<String> fields) {
+  public Future<Optional<StoredSubject>> read(Place place, Collection<String> fields) {
     var names = new ArrayList<>(StoredSubject.RESERVED);
     names.addAll(fields);
-    var request = Request.cmd(Command.HMGET).arg(subject(pseudonym));
+    var request = Request.cmd(Command.HMGET).arg(place.hash());
     names.forEach(request::arg);
     return redis.send(request).map(reply -> StoredSubject.parse(names, reply));
   }
 
   /** Makes a change if the subject is still what it was. */
   public Future<ChangeResult> change(String pseudonym, Change change) {
+    return change(Place.of(pseudonym), change);
+  }
+
+  /** The same at any place. */
+  public Future<ChangeResult> change(Place place, Change change) {
     var keys = new ArrayList<String>();
-    keys.add(subject(pseudonym));
-    change.idempotent().ifPresent(it -> keys.add(idempotent(pseudonym, it.keySuffix())));
+    keys.add(place.hash());
+    change.idempotent().ifPresent(it -> keys.add(idempotent(place.pseudonym(), it.keySuffix())));
     return CHANGE
         .run(redis, keys, arguments(change))
         .map(
@@ -107,8 +114,9 @@ public final class SubjectStore {
   }
 
   /**
-   * Erases everything of a subject up to a life and leaves a tombstone. Repeating it with the same
-   * id gives the same answer. Records of idempotency expire by themselves.
+   * Erases everything of a subject up to a life and leaves a tombstone; what was put aside of that
+   * life goes too. Repeating it with the same id gives the same answer. Records of idempotency
+   * expire by themselves.
    *
    * @param erasedAt seconds since the Unix epoch
    * @param onlyAt version at which alone it is done
@@ -123,7 +131,7 @@ public final class SubjectStore {
     return ERASE
         .run(
             redis,
-            List.of(subject(pseudonym), accessLogKey(pseudonym)),
+            HoldStore.keys(pseudonym, life),
             List.of(
                 bytes(life),
                 bytes(erasureId),
@@ -151,8 +159,13 @@ public final class SubjectStore {
 
   /** Sealed entries of the access log, oldest first. */
   public Future<List<byte[]>> accessLog(String pseudonym) {
+    return accessLog(Place.of(pseudonym));
+  }
+
+  /** The same of any place. */
+  public Future<List<byte[]>> accessLog(Place place) {
     return redis
-        .send(Request.cmd(Command.LRANGE).arg(accessLogKey(pseudonym)).arg(0).arg(-1))
+        .send(Request.cmd(Command.LRANGE).arg(place.accessLog()).arg(0).arg(-1))
         .map(reply -> reply.stream().map(Response::toBytes).toList());
   }
 
@@ -165,9 +178,7 @@ public final class SubjectStore {
     var arguments = new ArrayList<byte[]>();
     arguments.add(bytes(life));
     arguments.addAll(entries);
-    return ACCESS
-        .run(redis, List.of(subject(pseudonym), accessLogKey(pseudonym)), arguments)
-        .map(Response::toLong);
+    return ACCESS.run(redis, keys(pseudonym), arguments).map(Response::toLong);
   }
 
   /**
@@ -186,13 +197,12 @@ public final class SubjectStore {
     arguments.add(bytes(oldest.size()));
     arguments.add(oldest.get(oldest.size() - 1));
     arguments.addAll(replacement);
-    return COMPACT
-        .run(redis, List.of(subject(pseudonym), accessLogKey(pseudonym)), arguments)
-        .map(reply -> reply.toLong() == 1);
+    return COMPACT.run(redis, keys(pseudonym), arguments).map(reply -> reply.toLong() == 1);
   }
 
   /**
-   * One step of a pass over all subjects, the erased ones included.
+   * One step of a pass over all subjects, the erased ones and what is put aside for a hold
+   * included.
    *
    * @param cursor {@link ScanPage#START} or that of the page before
    * @param count roughly how many keys to look at
@@ -203,14 +213,16 @@ public final class SubjectStore {
             Request.cmd(Command.SCAN)
                 .arg(cursor)
                 .arg("MATCH")
-                .arg(SUBJECT_PREFIX + "*}")
+                .arg(Place.PREFIX + "*")
                 .arg("COUNT")
                 .arg(count))
         .map(
             reply ->
                 new ScanPage(
                     reply.get(0).toString(),
-                    reply.get(1).stream().map(key -> pseudonym(key.toString())).toList()));
+                    reply.get(1).stream()
+                        .flatMap(key -> Place.ofKey(key.toString()).stream())
+                        .toList()));
   }
 
   /** About how many subjects there are, the erased ones included: a sample, scaled. */
@@ -221,7 +233,7 @@ public final class SubjectStore {
             sample -> {
               var keys = sample.get(1);
               var subjects =
-                  keys.stream().filter(key -> key.toString().startsWith(SUBJECT_PREFIX)).count();
+                  keys.stream().filter(key -> key.toString().startsWith(Place.PREFIX)).count();
               return sample.get(0).toString().equals(ScanPage.START) || keys.size() == 0
                   ? Future.succeededFuture(subjects)
                   : redis
@@ -230,10 +242,10 @@ public final class SubjectStore {
             });
   }
 
-  /** The epoch under which a subject's grants are sealed; empty when it is erased or unknown. */
-  public Future<OptionalInt> epochOf(String pseudonym) {
+  /** The epoch under which the grants of a place are sealed; empty when there are none. */
+  public Future<OptionalInt> epochOf(Place place) {
     return redis
-        .send(Request.cmd(Command.HMGET).arg(subject(pseudonym)).arg(StoredSubject.EPOCH))
+        .send(Request.cmd(Command.HMGET).arg(place.hash()).arg(StoredSubject.EPOCH))
         .map(
             reply ->
                 reply.get(0) == null
@@ -242,8 +254,8 @@ public final class SubjectStore {
   }
 
   /** {@link #epochOf} of many, in their order. */
-  public Future<List<OptionalInt>> epochs(List<String> pseudonyms) {
-    return Future.all(pseudonyms.stream().map(this::epochOf).toList()).map(all -> all.list());
+  public Future<List<OptionalInt>> epochs(List<Place> places) {
+    return Future.all(places.stream().map(this::epochOf).toList()).map(all -> all.list());
   }
 
   /**
@@ -288,27 +300,25 @@ public final class SubjectStore {
     return new HeadStore(redis);
   }
 
-  private static String subject(String pseudonym) {
-    return SUBJECT_PREFIX + pseudonym + "}";
+  /** Puts people aside in the same Redis. */
+  public HoldStore holds() {
+    return new HoldStore(redis);
   }
 
-  private static String pseudonym(String subjectKey) {
-    return subjectKey.substring(SUBJECT_PREFIX.length(), subjectKey.length() - 1);
-  }
-
-  private static String accessLogKey(String pseudonym) {
-    return "a:{" + pseudonym + "}";
+  private static List<String> keys(String pseudonym) {
+    var place = Place.of(pseudonym);
+    return List.of(place.hash(), place.accessLog());
   }
 
   private static String idempotent(String pseudonym, String suffix) {
     return "i:{" + pseudonym + "}:" + suffix;
   }
 
-  private static byte[] bytes(String text) {
+  static byte[] bytes(String text) {
     return text.getBytes(UTF_8);
   }
 
-  private static byte[] bytes(long number) {
+  static byte[] bytes(long number) {
     return bytes(Long.toString(number));
   }
 }

@@ -9,8 +9,9 @@ import dev.lethe.vault.crypto.UnreadableException;
 import dev.lethe.vault.keys.EpochInfo;
 import dev.lethe.vault.keys.Keystore;
 import dev.lethe.vault.ledger.Ledger;
+import dev.lethe.vault.redis.Place;
 import dev.lethe.vault.redis.SubjectStore;
-import dev.lethe.vault.subject.Subjects;
+import dev.lethe.vault.subject.Places;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -29,7 +30,7 @@ public final class Exposures {
   private final Keystore keystore;
   private final Ledger ledger;
   private final SubjectStore store;
-  private final Subjects subjects;
+  private final Places places;
   private final ServingLatency serving;
   private final Clock clock;
 
@@ -38,14 +39,14 @@ public final class Exposures {
       Keystore keystore,
       Ledger ledger,
       SubjectStore store,
-      Subjects subjects,
+      Places places,
       ServingLatency serving,
       Clock clock) {
     this.vertx = vertx;
     this.keystore = keystore;
     this.ledger = ledger;
     this.store = store;
-    this.subjects = subjects;
+    this.places = places;
     this.serving = serving;
     this.clock = clock;
   }
@@ -86,13 +87,13 @@ public final class Exposures {
         && epoch.destroyedAt().map(at -> at.isAfter(from)).orElse(true);
   }
 
-  private Future<Void> look(List<String> people, VaultRequest.CountExposure request, Tally tally) {
+  private Future<Void> look(List<Place> people, VaultRequest.CountExposure request, Tally tally) {
     var looks =
         people.stream()
             .map(
-                pseudonym ->
-                    subjects
-                        .exposed(pseudonym, request.epoch(), request.purpose())
+                place ->
+                    places
+                        .exposed(place, request.epoch(), request.purpose())
                         .recover(Exposures::countedWithoutFields)
                         .onSuccess(exposed -> exposed.ifPresent(tally::add)))
             .toList();

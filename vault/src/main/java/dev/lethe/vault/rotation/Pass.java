@@ -1,5 +1,6 @@
 package dev.lethe.vault.rotation;
 
+import dev.lethe.vault.redis.Place;
 import dev.lethe.vault.redis.ScanPage;
 import dev.lethe.vault.redis.SubjectStore;
 import io.vertx.core.AsyncResult;
@@ -38,8 +39,8 @@ final class Pass {
   private final Gate gate;
   private final Pace pace;
   private final int batch;
-  private final Function<List<String>, Future<Void>> work;
-  private final Queue<List<String>> waiting = new ArrayDeque<>();
+  private final Function<List<Place>, Future<Void>> work;
+  private final Queue<List<Place>> waiting = new ArrayDeque<>();
   private final Promise<Void> end = Promise.promise();
   private String cursor = ScanPage.START;
   private boolean scanning;
@@ -58,7 +59,7 @@ final class Pass {
       Gate gate,
       Pace pace,
       int batch,
-      Function<List<String>, Future<Void>> work) {
+      Function<List<Place>, Future<Void>> work) {
     this.store = store;
     this.gate = gate;
     this.pace = pace;
@@ -107,14 +108,14 @@ final class Pass {
               if (page.succeeded()) {
                 cursor = page.result().cursor();
                 scanned = page.result().last();
-                cut(page.result().pseudonyms());
+                cut(page.result().places());
               }
               goOn(page);
             });
     return true;
   }
 
-  private void cut(List<String> people) {
+  private void cut(List<Place> people) {
     for (int from = 0; from < people.size(); from += batch) {
       waiting.add(List.copyOf(people.subList(from, Math.min(people.size(), from + batch))));
     }

@@ -1,13 +1,14 @@
 package dev.lethe.vault.rotation;
 
 import dev.lethe.vault.crypto.UnreadableException;
+import dev.lethe.vault.redis.Place;
 import dev.lethe.vault.redis.SubjectStore;
-import dev.lethe.vault.subject.Subjects;
+import dev.lethe.vault.subject.Places;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.LongConsumer;
 
 /**
@@ -20,41 +21,41 @@ final class Reseal {
   private static final int MAX_RACES = 100;
 
   private final SubjectStore store;
-  private final Subjects subjects;
+  private final Places places;
   private final RotationGate gate;
   private final Pace pace;
   private final boolean rekey;
   private final Sample sample;
 
   /** Whose grants do not open: nothing of them can be resealed, or lost any more. */
-  private final Set<String> unreadable = new TreeSet<>();
+  private final Set<Place> unreadable = new LinkedHashSet<>();
 
   /** Something of theirs does not open: it was resealed as it stands, under its old field keys. */
-  private final Set<String> notRekeyed = new TreeSet<>();
+  private final Set<Place> notRekeyed = new LinkedHashSet<>();
 
   /**
    * @param rekey whether field keys are replaced too
    */
   Reseal(
       SubjectStore store,
-      Subjects subjects,
+      Places places,
       RotationGate gate,
       Pace pace,
       boolean rekey,
       Sample sample) {
     this.store = store;
-    this.subjects = subjects;
+    this.places = places;
     this.gate = gate;
     this.pace = pace;
     this.rekey = rekey;
     this.sample = sample;
   }
 
-  Set<String> unreadable() {
+  Set<Place> unreadable() {
     return unreadable;
   }
 
-  Set<String> notRekeyed() {
+  Set<Place> notRekeyed() {
     return notRekeyed;
   }
 
@@ -73,28 +74,28 @@ final class Reseal {
         .run();
   }
 
-  private Future<Void> each(List<String> pseudonyms) {
-    var resealed = new ArrayList<Future<Void>>(pseudonyms.size());
-    pseudonyms.forEach(pseudonym -> resealed.add(one(pseudonym, rekey, MAX_RACES)));
+  private Future<Void> each(List<Place> people) {
+    var resealed = new ArrayList<Future<Void>>(people.size());
+    people.forEach(place -> resealed.add(one(place, rekey, MAX_RACES)));
     return Future.all(resealed).mapEmpty();
   }
 
-  private Future<Void> one(String pseudonym, boolean renew, int races) {
+  private Future<Void> one(Place place, boolean renew, int races) {
     if (races == 0) {
       return Future.failedFuture(
           new IllegalStateException("somebody changes faster than they can be resealed"));
     }
-    return subjects
-        .reseal(pseudonym, renew)
-        .compose(done -> done ? Future.<Void>succeededFuture() : one(pseudonym, renew, races - 1))
+    return places
+        .reseal(place, renew)
+        .compose(done -> done ? Future.<Void>succeededFuture() : one(place, renew, races - 1))
         .recover(
             failure -> {
               if (failure instanceof UnreadableException && renew) {
-                notRekeyed.add(pseudonym);
-                return one(pseudonym, false, MAX_RACES);
+                notRekeyed.add(place);
+                return one(place, false, MAX_RACES);
               }
               if (failure instanceof UnreadableException) {
-                unreadable.add(pseudonym);
+                unreadable.add(place);
                 return Future.succeededFuture();
               }
               return Future.failedFuture(failure);
@@ -110,6 +111,7 @@ final class Reseal {
     var behind = new Count();
     return new Pass(store, gate, pace, LOOKED_AT_TOGETHER, people -> verify(people, epoch, behind))
         .run()
+        .compose(passed -> verify(places.moving(), epoch, behind))
         .map(done -> behind.value);
   }
 
@@ -117,22 +119,22 @@ final class Reseal {
     private long value;
   }
 
-  private Future<Void> verify(List<String> people, int epoch, Count count) {
+  private Future<Void> verify(List<Place> people, int epoch, Count count) {
     return store
         .epochs(people)
         .compose(
             epochs -> {
-              var behind = new ArrayList<String>();
+              var behind = new ArrayList<Place>();
               for (int i = 0; i < people.size(); i++) {
-                var pseudonym = people.get(i);
+                var place = people.get(i);
                 var stands = epochs.get(i);
-                if (unreadable.contains(pseudonym) || stands.isEmpty()) {
+                if (unreadable.contains(place) || stands.isEmpty()) {
                   continue;
                 }
                 if (stands.getAsInt() == epoch) {
-                  sample.offer(pseudonym);
+                  sample.offer(place);
                 } else {
-                  behind.add(pseudonym);
+                  behind.add(place);
                 }
               }
               count.value += behind.size();
@@ -142,7 +144,7 @@ final class Reseal {
 
   /** Opens those of the sample; fails with the first who does not open. */
   Future<Void> openSample() {
-    var opened = sample.taken().stream().map(subjects::opens).toList();
+    var opened = sample.taken().stream().map(places::opens).toList();
     return Future.all(opened).mapEmpty();
   }
 }

@@ -12,7 +12,7 @@ import dev.lethe.vault.protocol.StepHook;
 import dev.lethe.vault.redis.BackupMark;
 import dev.lethe.vault.redis.Repetition;
 import dev.lethe.vault.redis.SubjectStore;
-import dev.lethe.vault.subject.Subjects;
+import dev.lethe.vault.subject.Places;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -39,7 +39,7 @@ final class RotationSteps {
   private final Keystore keystore;
   private final Ledger ledger;
   private final SubjectStore store;
-  private final Subjects subjects;
+  private final Places places;
   private final AuditLog audit;
   private final ServingLatency serving;
   private final BackupMark backups;
@@ -55,7 +55,7 @@ final class RotationSteps {
       Keystore keystore,
       Ledger ledger,
       SubjectStore store,
-      Subjects subjects,
+      Places places,
       AuditLog audit,
       ServingLatency serving,
       BackupMark backups,
@@ -66,7 +66,7 @@ final class RotationSteps {
     this.keystore = keystore;
     this.ledger = ledger;
     this.store = store;
-    this.subjects = subjects;
+    this.places = places;
     this.audit = audit;
     this.serving = serving;
     this.backups = backups;
@@ -102,7 +102,7 @@ final class RotationSteps {
     var reseal =
         new Reseal(
             store,
-            subjects,
+            places,
             gate,
             pace,
             run.record().rekey(),
@@ -210,11 +210,11 @@ final class RotationSteps {
 
   private Future<Void> report(Reseal reseal) {
     Future<Void> reports = Future.succeededFuture();
-    for (var pseudonym : reseal.unreadable()) {
-      reports = reports.compose(before -> report(pseudonym, "unreadable"));
+    for (var place : reseal.unreadable()) {
+      reports = reports.compose(before -> report(place.pseudonym(), "unreadable"));
     }
-    for (var pseudonym : reseal.notRekeyed()) {
-      reports = reports.compose(before -> report(pseudonym, "not-rekeyed"));
+    for (var place : reseal.notRekeyed()) {
+      reports = reports.compose(before -> report(place.pseudonym(), "not-rekeyed"));
     }
     return reports;
   }

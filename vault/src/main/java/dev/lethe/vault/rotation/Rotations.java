@@ -12,7 +12,7 @@ import dev.lethe.vault.protocol.StepHook;
 import dev.lethe.vault.redis.BackupMark;
 import dev.lethe.vault.redis.Lease;
 import dev.lethe.vault.redis.SubjectStore;
-import dev.lethe.vault.subject.Subjects;
+import dev.lethe.vault.subject.Places;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -75,7 +75,7 @@ public final class Rotations {
       Keystore keystore,
       Ledger ledger,
       SubjectStore store,
-      Subjects subjects,
+      Places places,
       AuditLog audit,
       Lease lease,
       ServingLatency serving,
@@ -85,7 +85,7 @@ public final class Rotations {
       Clock clock) {
     var steps =
         new RotationSteps(
-            vertx, keystore, ledger, store, subjects, audit, serving, backups, rule, hook, clock);
+            vertx, keystore, ledger, store, places, audit, serving, backups, rule, hook, clock);
     var runner = new RotationRunner(vertx, steps, lease, ledger, audit, clock);
     return new Rotations(vertx, keystore, ledger, steps, runner, rule.every(), clock);
   }

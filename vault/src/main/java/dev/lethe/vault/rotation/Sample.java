@@ -1,5 +1,6 @@
 package dev.lethe.vault.rotation;
 
+import dev.lethe.vault.redis.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -12,26 +13,26 @@ final class Sample {
   private static final int SIZE = 64;
 
   private final RandomGenerator random;
-  private final List<String> taken = new ArrayList<>(SIZE);
+  private final List<Place> taken = new ArrayList<>(SIZE);
   private long offered;
 
   Sample(RandomGenerator random) {
     this.random = random;
   }
 
-  void offer(String pseudonym) {
+  void offer(Place place) {
     offered++;
     if (taken.size() < SIZE) {
-      taken.add(pseudonym);
+      taken.add(place);
       return;
     }
-    long place = random.nextLong(offered);
-    if (place < SIZE) {
-      taken.set((int) place, pseudonym);
+    long slot = random.nextLong(offered);
+    if (slot < SIZE) {
+      taken.set((int) slot, place);
     }
   }
 
-  List<String> taken() {
+  List<Place> taken() {
     return List.copyOf(taken);
   }
 }

@@ -13,6 +13,7 @@ import dev.lethe.vault.ledger.LedgerEntry;
 import dev.lethe.vault.profile.OpenSubject;
 import dev.lethe.vault.profile.Revision;
 import dev.lethe.vault.redis.Change;
+import dev.lethe.vault.redis.Place;
 import dev.lethe.vault.redis.RedisUnavailableException;
 import dev.lethe.vault.redis.Stamp;
 import dev.lethe.vault.redis.StoredSubject;
@@ -78,7 +79,7 @@ public final class LedgerGuard {
    */
   Future<Optional<StoredSubject>> readGrants(String pseudonym) {
     return store
-        .read(pseudonym, OpenSubject.grantFields())
+        .read(Place.of(pseudonym), OpenSubject.grantFields())
         .compose(
             found -> inLine(pseudonym, found) ? Future.succeededFuture(found) : read(pseudonym));
   }
@@ -105,13 +106,15 @@ public final class LedgerGuard {
                     new RedisUnavailableException(
                         "the store stays behind the ledger; nothing is shown"));
               }
-              if (stored.stamp().life() <= erasedLife(pseudonym)) {
-                return erasures.reapply(pseudonym).compose(done -> read(pseudonym, tries - 1));
-              }
+              // First what was taken away in this life: a hold puts aside no more than was left.
               var missing = missing(pseudonym, stored.stamp());
-              return missing.isEmpty()
-                  ? Future.succeededFuture(found)
-                  : reapply(pseudonym, stored, missing).compose(done -> read(pseudonym, tries - 1));
+              if (!missing.isEmpty()) {
+                return reapply(pseudonym, stored, missing)
+                    .compose(done -> read(pseudonym, tries - 1));
+              }
+              return stored.stamp().life() <= erasedLife(pseudonym)
+                  ? erasures.reapply(pseudonym).compose(done -> read(pseudonym, tries - 1))
+                  : Future.succeededFuture(found);
             });
   }
 
@@ -120,7 +123,21 @@ public final class LedgerGuard {
    * store may have gone back in time.
    */
   public Future<Void> replay(String pseudonym) {
-    return read(pseudonym).mapEmpty();
+    return read(pseudonym).compose(found -> erasures.reapplyReleases(pseudonym));
+  }
+
+  /** Whether a life is restricted. */
+  boolean isRestricted(SubjectLife subject) {
+    return ledger
+        .index()
+        .restriction(subject.pseudonym())
+        .filter(standing -> standing.life() == subject.life())
+        .isPresent();
+  }
+
+  /** What is kept of a life: while it is restricted, nothing is dropped for its age or number. */
+  RetentionRule retention(SubjectLife subject) {
+    return isRestricted(subject) ? RetentionRule.EVERYTHING : retention;
   }
 
   /** The highest life that the ledger says was ended; 0 when none was. */
@@ -218,7 +235,7 @@ public final class LedgerGuard {
         OpenSubject.open(Stored.sealedSubject(pseudonym, stored), keystore.ring(), sealer);
     long version = missing.get(missing.size() - 1).version();
     var now = Instant.ofEpochMilli(clock.millis());
-    var revision = new Revision(subject, version, retention, now);
+    var revision = new Revision(subject, version, retention(subject.subject()), now);
     for (var entry : missing) {
       if (entry instanceof LedgerEntry.Withdraw withdraw) {
         revision.decide(withdraw.purpose(), withdraw.fields(), now);

@@ -268,7 +268,7 @@ public final class Subjects {
                     .map(subject -> subject.granted(purpose)));
   }
 
-  private static boolean stood(StoredSubject stored, int epoch) {
+  static boolean stood(StoredSubject stored, int epoch) {
     return stored.born() <= epoch && epoch <= stored.stamp().epoch();
   }
 
@@ -293,13 +293,23 @@ public final class Subjects {
             });
   }
 
+  /** Whether nobody but the owner may be shown this life, and nothing may be added to it. */
+  public boolean isRestricted(SubjectLife subject) {
+    return guard.isRestricted(subject);
+  }
+
   /** The beginning of a change that makes the given version. */
   public Revision revision(OpenSubject subject, long version) {
-    return new Revision(subject, version, retention, now());
+    return new Revision(subject, version, retention(subject.subject()), now());
   }
 
   public RetentionRule retention() {
     return retention;
+  }
+
+  /** What is kept of a life: while it is restricted, nothing is dropped for its age or number. */
+  public RetentionRule retention(SubjectLife subject) {
+    return guard.retention(subject);
   }
 
   /** Now, in whole milliseconds, as everything is stored. */

@@ -25,7 +25,16 @@ final class ErasureViewTest {
 
   private static ErasureRecord record(
       Optional<ErasureRecord.Erased> erased, Optional<Instant> purged, Optional<Instant> gone) {
-    return new ErasureRecord("e", "p", 1, 7, "", OptionalLong.empty(), ASKED, erased, purged, gone);
+    return record(Optional.empty(), erased, purged, gone);
+  }
+
+  private static ErasureRecord record(
+      Optional<Instant> withheld,
+      Optional<ErasureRecord.Erased> erased,
+      Optional<Instant> purged,
+      Optional<Instant> gone) {
+    return new ErasureRecord(
+        "e", "p", 1, 7, "", OptionalLong.empty(), ASKED, withheld, erased, purged, gone);
   }
 
   private static Optional<ErasureRecord.Erased> erased() {
@@ -42,7 +51,8 @@ final class ErasureViewTest {
 
     assertThat(erasure.inaccessible().at()).isEqualTo(ASKED.plusSeconds(1));
     assertThat(erasure.purged()).isEmpty();
-    assertThat(erasure.unrecoverable()).isEqualTo(new Erasure.Unrecoverable(BY, Optional.empty()));
+    assertThat(erasure.unrecoverable())
+        .isEqualTo(new Erasure.Unrecoverable(Optional.of(BY), Optional.empty()));
     assertThat(claims(erasure.inaccessible()))
         .containsEntry("stage", "inaccessible")
         .containsEntry("subject", "p")
@@ -61,6 +71,41 @@ final class ErasureViewTest {
     var last = erasure.unrecoverable().reached().orElseThrow();
     assertThat(last.at()).isEqualTo(gone);
     assertThat(claims(last)).containsEntry("stage", "unrecoverable").doesNotContainKey("by");
+  }
+
+  @Test
+  void whatIsHeldIsInaccessibleAndPromisesNothing() throws Exception {
+    var held = ASKED.plusSeconds(1);
+    var erasure =
+        view.of(record(Optional.of(held), Optional.empty(), Optional.empty(), Optional.empty()));
+
+    assertThat(erasure.held()).isTrue();
+    assertThat(erasure.inaccessible().at()).isEqualTo(held);
+    assertThat(claims(erasure.inaccessible()))
+        .containsEntry("stage", "inaccessible")
+        .containsEntry("held", true)
+        .doesNotContainKey("by");
+    assertThat(erasure.unrecoverable())
+        .isEqualTo(new Erasure.Unrecoverable(Optional.empty(), Optional.empty()));
+  }
+
+  @Test
+  void afterAHoldTheFirstReceiptIsWhatItWasAndTheSecondPromises() throws Exception {
+    var held = ASKED.plusSeconds(1);
+    var waiting = record(Optional.of(held), Optional.empty(), Optional.empty(), Optional.empty());
+    var released =
+        record(
+            Optional.of(held),
+            Optional.of(new ErasureRecord.Erased(ASKED.plusSeconds(600), 4, BY)),
+            Optional.of(ASKED.plusSeconds(660)),
+            Optional.empty());
+    var erasure = view.of(released);
+
+    assertThat(erasure.held()).isFalse();
+    assertThat(erasure.inaccessible()).isEqualTo(view.of(waiting).inaccessible());
+    assertThat(claims(erasure.purged().orElseThrow()))
+        .containsEntry("by", "2026-11-25T06:00:00.000Z");
+    assertThat(erasure.unrecoverable().by()).contains(BY);
   }
 
   @Test

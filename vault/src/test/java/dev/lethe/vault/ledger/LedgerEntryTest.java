@@ -41,6 +41,9 @@ final class LedgerEntryTest {
         text.map(LedgerEntry.EraseLapsed::new),
         Combinators.combine(text, epoch)
             .as((id, number1) -> new LedgerEntry.Erased(id, number1, Chains.NOW)),
+        text.map(LedgerEntry.Withheld::new),
+        Combinators.combine(Arbitraries.of(LedgerEntry.StateChange.Act.class), text, number, text)
+            .as(LedgerEntry.StateChange::new),
         text.list().ofMaxSize(3).map(LedgerEntry.Purged::new),
         Combinators.combine(epoch, text).as(LedgerEntry.EpochDestroyed::new),
         epoch.map(LedgerEntry.EpochCreated::new),

@@ -28,7 +28,7 @@ final class EraseScriptTest extends StoreInRedis {
     assertThat(tombstone.tokenDigest()).isEqualTo(DIGEST);
     assertThat(tombstone.oldEpoch()).isEqualTo(7);
     assertThat(await(store.accessLog(P))).isEmpty();
-    assertThat(await(store.epochOf(P))).isEmpty();
+    assertThat(await(store.epochOf(Place.of(P)))).isEmpty();
   }
 
   @Test

@@ -6,25 +6,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class SubjectPassTest extends StoreInRedis {
   @Test
   void scanMeetsEverySubjectAndNothingElse() {
-    var expected = new HashSet<String>();
+    var expected = new HashSet<Place>();
     for (var i = 0; i < 300; i++) {
       var pseudonym = "%043d".formatted(i);
       open(pseudonym, 1);
       await(store.appendAccess(pseudonym, 1, List.of(DIGEST)));
-      expected.add(pseudonym);
+      expected.add(Place.of(pseudonym));
     }
 
-    var met = new HashSet<String>();
+    var met = new HashSet<Place>();
     var page = await(store.scan(ScanPage.START, 50));
-    met.addAll(page.pseudonyms());
+    met.addAll(page.places());
     while (!page.last()) {
       page = await(store.scan(page.cursor(), 50));
-      met.addAll(page.pseudonyms());
+      met.addAll(page.places());
     }
 
     assertThat(met).isEqualTo(expected);
@@ -45,7 +46,11 @@ final class SubjectPassTest extends StoreInRedis {
     open("b".repeat(43), 4);
     await(erase("b".repeat(43), 1, "e", 9));
 
-    assertThat(await(store.epochs(List.of("b".repeat(43), P, "a".repeat(43)))))
+    assertThat(await(store.epochs(places("b".repeat(43), P, "a".repeat(43)))))
         .containsExactly(OptionalInt.empty(), OptionalInt.empty(), OptionalInt.of(3));
+  }
+
+  private static List<Place> places(String... pseudonyms) {
+    return Stream.of(pseudonyms).map(Place::of).toList();
   }
 }

@@ -15,7 +15,7 @@ final class SubjectStoreTest extends StoreInRedis {
   @Test
   void unknownSubjectIsEmpty() {
     assertThat(await(store.read(P))).isEmpty();
-    assertThat(await(store.epochOf(P))).isEmpty();
+    assertThat(await(store.epochOf(Place.of(P)))).isEmpty();
     assertThat(await(store.accessLog(P))).isEmpty();
   }
 

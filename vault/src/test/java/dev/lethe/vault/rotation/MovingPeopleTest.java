@@ -1,0 +1,150 @@
+package dev.lethe.vault.rotation;
+
+import static dev.lethe.vault.redis.RedisFixture.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lethe.vault.api.Caller;
+import dev.lethe.vault.api.Document.Demographics;
+import dev.lethe.vault.api.Outcome;
+import dev.lethe.vault.api.RetentionRule;
+import dev.lethe.vault.api.SubjectRef;
+import dev.lethe.vault.api.TokenRef;
+import dev.lethe.vault.consent.ReceiptSigner;
+import dev.lethe.vault.crypto.Sealer;
+import dev.lethe.vault.erasure.DeletionPromise;
+import dev.lethe.vault.erasure.ErasureView;
+import dev.lethe.vault.erasure.Erasures;
+import dev.lethe.vault.erasure.Holds;
+import dev.lethe.vault.keys.Keystore;
+import dev.lethe.vault.keys.RotationRecord;
+import dev.lethe.vault.ledger.Ledger;
+import dev.lethe.vault.ledger.LedgerEntry.StateChange.Act;
+import dev.lethe.vault.redis.BlindScan;
+import dev.lethe.vault.redis.Place;
+import dev.lethe.vault.redis.RedisFixture;
+import dev.lethe.vault.redis.RedisLanes;
+import dev.lethe.vault.redis.SubjectStore;
+import dev.lethe.vault.subject.HeldSubjects;
+import dev.lethe.vault.subject.LedgerGuard;
+import dev.lethe.vault.subject.Places;
+import dev.lethe.vault.subject.Step;
+import dev.lethe.vault.subject.Subjects;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Somebody who is put aside in the middle of a pass, which then sees them at neither place. */
+final class MovingPeopleTest {
+  private static final Clock CLOCK = Clock.systemUTC();
+  private static final RetentionRule RETENTION = new RetentionRule(1000, Duration.ofDays(365));
+
+  @TempDir Path folder;
+  private final Vertx vertx = Vertx.vertx();
+  private final RedisFixture redis = RedisFixture.start();
+  private final RedisLanes lanes = redis.lanes(vertx);
+  private final SubjectStore store = new SubjectStore(lanes);
+  private final SecureRandom random = new SecureRandom();
+  private final Sealer sealer = new Sealer(random);
+  private final Caller ada =
+      new Caller(
+          new SubjectRef("https://issuer.example", "ada"),
+          TokenRef.ADMINISTRATOR,
+          CLOCK.instant().plusSeconds(240),
+          "0".repeat(32));
+  private Keystore keystore;
+  private Ledger ledger;
+  private Erasures erasures;
+  private Subjects subjects;
+  private Places places;
+
+  @BeforeEach
+  void start() {
+    keystore =
+        Keystore.open(
+            folder.resolve("keystore"),
+            "a passphrase for tests".toCharArray(),
+            CLOCK,
+            random,
+            ReceiptSigner::newKey);
+    var signer = new ReceiptSigner("lethe", keystore.receiptKey(), List.of());
+    ledger = Ledger.open(folder, CLOCK, signer);
+    erasures =
+        new Erasures(
+            store,
+            ledger,
+            keystore,
+            new ErasureView(signer),
+            new DeletionPromise(keystore.ring(), Duration.ofDays(1), CLOCK),
+            random,
+            CLOCK);
+    var guard = new LedgerGuard(store, ledger, erasures, keystore, sealer, RETENTION, CLOCK);
+    subjects = new Subjects(store, guard, keystore, sealer, RETENTION, CLOCK);
+    places =
+        new Places(
+            subjects,
+            new HeldSubjects(store, ledger.index(), erasures, keystore, sealer, CLOCK),
+            ledger.index());
+  }
+
+  @AfterEach
+  void stop() {
+    ledger.close();
+    await(lanes.close());
+    redis.close();
+    await(vertx.close());
+  }
+
+  private static <T> T done(Future<Outcome<T>> outcome) {
+    return ((Outcome.Done<T>) await(outcome)).value();
+  }
+
+  private Reseal reseal(RotationRecord rotation) {
+    var run = new RotationRun(rotation);
+    var gate =
+        new RotationGate(
+            vertx, run, new Stopping(), () -> true, () -> false, Future::succeededFuture);
+    return new Reseal(
+        BlindScan.of(lanes),
+        places,
+        gate,
+        new Pace(new ServingLatency(System::nanoTime), System::nanoTime),
+        false,
+        new Sample(new Random(1)));
+  }
+
+  @Test
+  void isFoundAllTheSame() {
+    var document = new Demographics(Optional.empty(), Optional.of("DE"), Optional.empty());
+    done(
+        subjects.<Long>revise(
+            ada,
+            (subject, version) ->
+                Step.Commit.of(subjects.revision(subject, version).put(document), version)));
+    var pseudonym = subjects.pseudonym(ada);
+    done(new Holds(ledger, erasures).change(Act.HOLD, pseudonym, OptionalLong.of(1), "operator"));
+    assertThat(done(erasures.erase(ada, "operator", OptionalLong.empty())).held()).isTrue();
+    var held = Place.held(pseudonym, 1);
+    assertThat(await(store.epochOf(held))).hasValue(1);
+    var rotation = RotationRecord.begin("r", "test", 1, CLOCK.instant(), false);
+    keystore.prepare(rotation);
+    keystore.activate(2);
+
+    var reseal = reseal(rotation);
+
+    assertThat(await(reseal.verify(2))).isEqualTo(1);
+    assertThat(await(store.epochOf(held))).hasValue(2);
+    assertThat(await(reseal.verify(2))).isZero();
+    await(reseal.openSample());
+  }
+}
