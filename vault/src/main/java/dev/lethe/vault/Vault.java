@@ -10,8 +10,10 @@ import dev.lethe.vault.consent.ReceiptSigner;
 import dev.lethe.vault.crypto.Sealer;
 import dev.lethe.vault.erasure.DeletionPromise;
 import dev.lethe.vault.erasure.ErasureView;
+import dev.lethe.vault.erasure.ErasureWatch;
 import dev.lethe.vault.erasure.Erasures;
 import dev.lethe.vault.erasure.Purge;
+import dev.lethe.vault.erasure.StageDeadlines;
 import dev.lethe.vault.keys.KeystorePlace;
 import dev.lethe.vault.profile.GrantOpener;
 import dev.lethe.vault.redis.BackupMark;
@@ -90,6 +92,8 @@ public final class Vault {
             new ErasureRequests(subjects, erasures),
             new ImportRequests(subjects, accessLog, terms(Expression.IMPORTED)),
             erasures,
+            new ErasureWatch(vertx, ledger.index(), StageDeadlines.STANDARD, clock),
+            purge,
             rotations,
             new Epochs(keystore, ledger, store, rotations),
             new Exposures(vertx, keystore, ledger, store, subjects, serving, clock),
@@ -173,6 +177,7 @@ public final class Vault {
               care.start();
               ledgerCare.start();
               purge.start();
+              parts.watch().start();
               parts.rotations().start();
             })
         .mapEmpty();
@@ -203,6 +208,7 @@ public final class Vault {
   public Future<Void> stop() {
     var rotated = parts.rotations().stop();
     purge.stop();
+    parts.watch().stop();
     var undeployed =
         deployment.isEmpty() ? Future.<Void>succeededFuture() : vertx.undeploy(deployment);
     return undeployed

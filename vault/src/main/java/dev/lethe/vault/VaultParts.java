@@ -7,7 +7,9 @@ import dev.lethe.vault.api.VaultRequest;
 import dev.lethe.vault.audit.AuditLog;
 import dev.lethe.vault.consent.ReceiptSigner;
 import dev.lethe.vault.crypto.Sealer;
+import dev.lethe.vault.erasure.ErasureWatch;
 import dev.lethe.vault.erasure.Erasures;
+import dev.lethe.vault.erasure.Purge;
 import dev.lethe.vault.keys.Keystore;
 import dev.lethe.vault.ledger.Ledger;
 import dev.lethe.vault.redis.SubjectStore;
@@ -27,6 +29,8 @@ record VaultParts(
     ErasureRequests erasing,
     ImportRequests imports,
     Erasures erasures,
+    ErasureWatch watch,
+    Purge purge,
     Rotations rotations,
     Epochs epochs,
     Exposures exposures,
@@ -76,6 +80,7 @@ record VaultParts(
                     new VaultFigures.Chain(ledger.healthy(), ledger.entries()),
                     audit.healthy(),
                     ledger.index().pending(),
+                    watch.overdue(purge.refused()),
                     keystore.ring().active(),
                     rotations.latest(),
                     sealer.refused()));

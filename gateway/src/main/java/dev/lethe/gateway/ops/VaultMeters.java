@@ -53,6 +53,7 @@ final class VaultMeters {
     pending(registry, "inaccessible", pending -> pending.inaccessible());
     pending(registry, "purged", pending -> pending.purged());
     pending(registry, "unrecoverable", pending -> pending.unrecoverable());
+    overdue(registry);
     rotation(registry);
     FunctionCounter.builder("lethe.blobs.refused", this, meters -> meters.refused)
         .description("Sealed texts that did not open")
@@ -75,6 +76,35 @@ final class VaultMeters {
             this,
             meters -> meters.value(f -> count.applyAsDouble(f.pending())))
         .description("Erasures that have yet to reach the stage")
+        .tag("stage", stage)
+        .register(registry);
+  }
+
+  private void overdue(MeterRegistry registry) {
+    late(registry, "inaccessible", late -> late.inaccessible());
+    late(registry, "purged", late -> late.purged());
+    late(registry, "unrecoverable", late -> late.unrecoverable());
+    Gauge.builder(
+            "lethe.erasures.oldest.pending",
+            this,
+            meters -> meters.value(f -> f.overdue().oldest().toMillis() / 1_000.0))
+        .description("Age of the oldest erasure that a stage is still ahead of")
+        .baseUnit("seconds")
+        .register(registry);
+    gauge(
+        registry,
+        "lethe.purge.refused",
+        "Whether Redis refuses to rewrite its files, so that erasures are not purged",
+        f -> bit(f.overdue().purgeRefused()));
+  }
+
+  private void late(
+      MeterRegistry registry, String stage, ToDoubleFunction<VaultFigures.Pending> count) {
+    Gauge.builder(
+            "lethe.erasures.late",
+            this,
+            meters -> meters.value(f -> count.applyAsDouble(f.overdue().late())))
+        .description("Erasures that should have reached the stage and have not")
         .tag("stage", stage)
         .register(registry);
   }

@@ -9,6 +9,7 @@ import dev.lethe.vault.api.VaultFigures;
 import dev.lethe.vault.api.VaultRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,10 @@ class MetricsTest {
             "lethe_vault_up 1.0",
             "lethe_redis_up 0.0",
             "lethe_erasures_pending{stage=\"purged\"} 2.0",
+            "lethe_erasures_late{stage=\"purged\"} 2.0",
+            "lethe_erasures_late{stage=\"inaccessible\"} 0.0",
+            "lethe_erasures_oldest_pending_seconds 1.5",
+            "lethe_purge_refused 1.0",
             "lethe_rotation_state{state=\"resealing\"} 1.0",
             "lethe_rotation_state{state=\"complete\"} 0.0",
             "lethe_rotation_people_done 5.0",
@@ -67,6 +72,8 @@ class MetricsTest {
             new VaultFigures.Chain(true, 12),
             true,
             new VaultFigures.Pending(1, 2, 3),
+            new VaultFigures.Overdue(
+                new VaultFigures.Pending(0, 2, 1), Duration.ofMillis(1_500), true),
             4,
             Optional.of(
                 new Rotation(

@@ -1,5 +1,6 @@
 package dev.lethe.vault.api;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -9,6 +10,7 @@ import java.util.Optional;
  * @param ledger the ledger as it stands
  * @param auditHealthy whether the disk takes entries of the audit log
  * @param pending erasures that a stage is still ahead of
+ * @param overdue erasures that should be further than they are
  * @param activeEpoch under which grants are sealed
  * @param rotation the one that runs, or else the last one of this run of the vault
  * @param refusedBlobs how many sealed texts did not open, in this run of the vault
@@ -18,6 +20,7 @@ public record VaultFigures(
     Chain ledger,
     boolean auditHealthy,
     Pending pending,
+    Overdue overdue,
     int activeEpoch,
     Optional<Rotation> rotation,
     long refusedBlobs) {
@@ -29,4 +32,14 @@ public record VaultFigures(
    * too.
    */
   public record Pending(long inaccessible, long purged, long unrecoverable) {}
+
+  /**
+   * What an alarm is for.
+   *
+   * @param late erasures by the stage that they should have reached and have not
+   * @param oldest how long ago the oldest erasure was asked for that a stage is still ahead of;
+   *     zero without one
+   * @param purgeRefused whether Redis refuses what makes its files be rewritten
+   */
+  public record Overdue(Pending late, Duration oldest, boolean purgeRefused) {}
 }

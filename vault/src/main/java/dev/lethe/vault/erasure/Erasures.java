@@ -17,9 +17,7 @@ import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -31,6 +29,9 @@ import java.util.OptionalLong;
  */
 public final class Erasures {
   private static final int ID_BYTES = 16;
+
+  /** How many interrupted erasures are finished at once: neither ledger nor store takes all. */
+  private static final int TOGETHER = 64;
 
   private final SubjectStore store;
   private final Ledger ledger;
@@ -180,9 +181,14 @@ public final class Erasures {
 
   /** Finishes what a crash interrupted. */
   public Future<Void> resume() {
-    var endings = new ArrayList<Future<Optional<ErasureRecord>>>();
-    ledger.index().unfinished().forEach(record -> endings.add(finish(record)));
-    return Future.all(List.copyOf(endings)).mapEmpty();
+    var unfinished = ledger.index().unfinished();
+    var done = Future.<Void>succeededFuture();
+    for (int from = 0; from < unfinished.size(); from += TOGETHER) {
+      var some = unfinished.subList(from, Math.min(unfinished.size(), from + TOGETHER));
+      done =
+          done.compose(before -> Future.all(some.stream().map(this::finish).toList()).mapEmpty());
+    }
+    return done;
   }
 
   /** Empty when the person had changed before, so that nothing was erased. */

@@ -51,6 +51,11 @@ public record ErasureRecord(
         Optional.empty());
   }
 
+  /** Whether no stage is ahead of it. */
+  public boolean complete() {
+    return purgedAt.isPresent() && unrecoverableAt.isPresent();
+  }
+
   ErasureRecord erased(Erased stage) {
     return with(Optional.of(stage), purgedAt, unrecoverableAt);
   }

@@ -23,6 +23,7 @@ public final class LedgerIndex {
   private final ConcurrentHashMap<String, String> latestErasures = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, ErasureRecord> erasures = new ConcurrentHashMap<>();
   private final ReducingActs reducing = new ReducingActs();
+  private final ErasureOrder order = new ErasureOrder();
 
   // Under the monitor, by erasure id in the order of the ledger.
   private final EpochDates epochs = new EpochDates();
@@ -35,12 +36,12 @@ public final class LedgerIndex {
   /** Takes in the next entry of the ledger. */
   synchronized void add(long seq, Instant at, LedgerEntry entry) {
     if (entry instanceof LedgerEntry.Erase erase) {
-      if (requested(ErasureRecord.requested(at, erase, OptionalLong.empty()))) {
+      if (requested(seq, ErasureRecord.requested(at, erase, OptionalLong.empty()))) {
         takeEffect(erase.erasureId());
       }
     } else if (entry instanceof LedgerEntry.EraseAt conditional) {
-      requested(
-          ErasureRecord.requested(at, conditional.erase(), OptionalLong.of(conditional.version())));
+      var only = OptionalLong.of(conditional.version());
+      requested(seq, ErasureRecord.requested(at, conditional.erase(), only));
     } else if (entry instanceof LedgerEntry.EraseLapsed lapsed) {
       lapsed(lapsed.erasureId());
     } else if (entry instanceof LedgerEntry.Erased erased) {
@@ -61,10 +62,11 @@ public final class LedgerIndex {
   }
 
   /** Whether it is a new one. */
-  private boolean requested(ErasureRecord record) {
+  private boolean requested(long seq, ErasureRecord record) {
     if (erasures.putIfAbsent(record.erasureId(), record) != null) {
       return false;
     }
+    order.asked(seq, record.erasureId());
     unfinished.add(record.erasureId());
     return true;
   }
@@ -85,6 +87,7 @@ public final class LedgerIndex {
     if (erasure(id).filter(record -> record.onlyAt().isPresent()).isPresent()
         && unfinished.remove(id)) {
       erasures.remove(id);
+      order.lapsed(id);
     }
   }
 
@@ -126,7 +129,10 @@ public final class LedgerIndex {
   }
 
   private void change(String id, UnaryOperator<ErasureRecord> change) {
-    erasures.computeIfPresent(id, (same, record) -> change.apply(record));
+    var changed = erasures.computeIfPresent(id, (same, record) -> change.apply(record));
+    if (changed != null && changed.complete()) {
+      order.complete(id);
+    }
   }
 
   /** The highest life of the subject that was or is being erased. */
@@ -151,6 +157,25 @@ public final class LedgerIndex {
   public Optional<ErasureRecord> latestErasure(String pseudonym) {
     return Optional.ofNullable(latestErasures.get(pseudonym)).flatMap(this::erasure);
   }
+
+  /**
+   * Erasures in the order in which they were asked for, as {@link ErasureOrder} numbers them; takes
+   * time in how many are wanted.
+   *
+   * @param after number of the last one not wanted
+   * @param open whether only those that a stage is still ahead of
+   */
+  public List<NumberedErasure> erasures(long after, boolean open, int most) {
+    return order.after(after, open, most).entrySet().stream()
+        .flatMap(
+            entry ->
+                erasure(entry.getValue()).stream()
+                    .map(record -> new NumberedErasure(entry.getKey(), record)))
+        .toList();
+  }
+
+  /** An erasure, and the number of the entry that asked for it. */
+  public record NumberedErasure(long number, ErasureRecord record) {}
 
   /** Erasures of which Redis may not know yet, oldest first; takes time in their number. */
   public synchronized List<ErasureRecord> unfinished() {
