@@ -53,6 +53,7 @@ final class LayeringTest {
               "dev.lethe.gateway.http..",
               "dev.lethe.gateway.auth..",
               "dev.lethe.gateway.edge..",
+              "dev.lethe.gateway.notice..",
               "dev.lethe.gateway.admin..",
               "dev.lethe.gateway.ops..")
           .should()

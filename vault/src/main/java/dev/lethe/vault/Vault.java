@@ -15,9 +15,11 @@ import dev.lethe.vault.erasure.Erasures;
 import dev.lethe.vault.erasure.Purge;
 import dev.lethe.vault.erasure.StageDeadlines;
 import dev.lethe.vault.keys.KeystorePlace;
+import dev.lethe.vault.notice.Notices;
 import dev.lethe.vault.profile.GrantOpener;
 import dev.lethe.vault.redis.BackupMark;
 import dev.lethe.vault.redis.Lease;
+import dev.lethe.vault.redis.NoticeStore;
 import dev.lethe.vault.redis.RedisLanes;
 import dev.lethe.vault.redis.SubjectStore;
 import dev.lethe.vault.rotation.Epochs;
@@ -44,6 +46,7 @@ public final class Vault {
   private final LedgerCare ledgerCare;
   private final AccessLog accessLog;
   private final Purge purge;
+  private final Subjects subjects;
   private final VaultParts parts;
   private String deployment = "";
 
@@ -62,9 +65,11 @@ public final class Vault {
     var store = new SubjectStore(lanes);
     this.ledgerCare = new LedgerCare(vertx, resources.chains(), resources.heads(), store.heads());
     var signer = resources.signer();
-    var erasures = erasures(store, signer);
-    var subjects =
-        new Subjects(store, guard(store, erasures), keystore, sealer, options.retention(), clock);
+    var notices = notices(store, signer);
+    var erasures = erasures(store, signer, notices);
+    this.subjects =
+        new Subjects(
+            store, guard(store, erasures), keystore, sealer, options.retention(), notices, clock);
     this.accessLog = new AccessLog(vertx, store, sealer, clock);
     this.purge = new Purge(vertx, store, ledger);
     var serving = new ServingLatency(System::nanoTime);
@@ -79,6 +84,7 @@ public final class Vault {
             new Lease(lanes, "rotation", resources.node(), Lease.LENGTH, System::nanoTime),
             serving,
             new BackupMark(lanes),
+            notices::reseal,
             options.rotation(),
             clock);
     var profile = new ProfileRequests(subjects, accessLog);
@@ -94,6 +100,7 @@ public final class Vault {
             erasures,
             new ErasureWatch(vertx, ledger.index(), StageDeadlines.STANDARD, clock),
             purge,
+            notices,
             rotations,
             new Epochs(keystore, ledger, store, rotations),
             new Exposures(vertx, keystore, ledger, store, subjects, serving, clock),
@@ -110,7 +117,31 @@ public final class Vault {
     return new ConsentTerms(options.controller(), options.retention(), expression);
   }
 
-  private Erasures erasures(SubjectStore store, ReceiptSigner signer) {
+  private Notices notices(SubjectStore store, ReceiptSigner signer) {
+    return new Notices(
+        vertx,
+        new NoticeStore(lanes),
+        resources.ledger(),
+        resources.keystore(),
+        sealer,
+        signer,
+        options.notices(),
+        (life, purpose, fields) -> subjects().withdrawn(life, purpose, fields),
+        random,
+        options.clock());
+  }
+
+  // For what is asked for once everything stands.
+
+  private VaultParts parts() {
+    return parts;
+  }
+
+  private Subjects subjects() {
+    return subjects;
+  }
+
+  private Erasures erasures(SubjectStore store, ReceiptSigner signer, Notices notices) {
     return new Erasures(
         store,
         resources.ledger(),
@@ -118,6 +149,7 @@ public final class Vault {
         new ErasureView(signer),
         new DeletionPromise(
             resources.keystore().ring(), options.rotation().every(), options.clock()),
+        notices,
         random,
         options.clock());
   }
@@ -165,6 +197,7 @@ public final class Vault {
     return lanes
         .ready()
         .compose(ready -> parts.erasures().resume())
+        .compose(resumed -> parts.notices().open())
         .compose(
             resumed ->
                 vertx.deployVerticle(
@@ -178,6 +211,7 @@ public final class Vault {
               ledgerCare.start();
               purge.start();
               parts.watch().start();
+              parts.notices().start();
               parts.rotations().start();
             })
         .mapEmpty();
@@ -187,7 +221,7 @@ public final class Vault {
    * Before a run of a server is served from: it must be ours, and no richer than the ledger allows.
    */
   private Future<Void> admit(SubjectStore server) {
-    var guard = guard(server, erasures(server, resources.signer()));
+    var guard = guard(server, erasures(server, resources.signer(), parts().notices()));
     var admitted = Installations.claim(vertx, server, resources);
     for (var pseudonym : resources.ledger().index().pseudonymsToReplay()) {
       admitted = admitted.compose(before -> guard.replay(pseudonym));
@@ -209,6 +243,7 @@ public final class Vault {
     var rotated = parts.rotations().stop();
     purge.stop();
     parts.watch().stop();
+    parts.notices().stop();
     var undeployed =
         deployment.isEmpty() ? Future.<Void>succeededFuture() : vertx.undeploy(deployment);
     return undeployed

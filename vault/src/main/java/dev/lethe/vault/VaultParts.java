@@ -12,6 +12,7 @@ import dev.lethe.vault.erasure.Erasures;
 import dev.lethe.vault.erasure.Purge;
 import dev.lethe.vault.keys.Keystore;
 import dev.lethe.vault.ledger.Ledger;
+import dev.lethe.vault.notice.Notices;
 import dev.lethe.vault.redis.SubjectStore;
 import dev.lethe.vault.rotation.Epochs;
 import dev.lethe.vault.rotation.Exposures;
@@ -31,6 +32,7 @@ record VaultParts(
     Erasures erasures,
     ErasureWatch watch,
     Purge purge,
+    Notices notices,
     Rotations rotations,
     Epochs epochs,
     Exposures exposures,
@@ -81,6 +83,7 @@ record VaultParts(
                     audit.healthy(),
                     ledger.index().pending(),
                     watch.overdue(purge.refused()),
+                    notices.figures(),
                     keystore.ring().active(),
                     rotations.latest(),
                     sealer.refused()));

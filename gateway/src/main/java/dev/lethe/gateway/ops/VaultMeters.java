@@ -54,6 +54,18 @@ final class VaultMeters {
     pending(registry, "purged", pending -> pending.purged());
     pending(registry, "unrecoverable", pending -> pending.unrecoverable());
     overdue(registry);
+    gauge(
+        registry,
+        "lethe.notices.waiting",
+        "Notices that their receivers have not acknowledged",
+        f -> f.notices().waiting());
+    Gauge.builder(
+            "lethe.notices.oldest.waiting",
+            this,
+            meters -> meters.value(f -> f.notices().oldest().toMillis() / 1_000.0))
+        .description("Age of the oldest notice that is not acknowledged")
+        .baseUnit("seconds")
+        .register(registry);
     rotation(registry);
     FunctionCounter.builder("lethe.blobs.refused", this, meters -> meters.refused)
         .description("Sealed texts that did not open")

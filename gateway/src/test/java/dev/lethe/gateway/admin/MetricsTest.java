@@ -44,6 +44,8 @@ class MetricsTest {
             "lethe_erasures_late{stage=\"inaccessible\"} 0.0",
             "lethe_erasures_oldest_pending_seconds 1.5",
             "lethe_purge_refused 1.0",
+            "lethe_notices_waiting 6.0",
+            "lethe_notices_oldest_waiting_seconds 2.5",
             "lethe_rotation_state{state=\"resealing\"} 1.0",
             "lethe_rotation_state{state=\"complete\"} 0.0",
             "lethe_rotation_people_done 5.0",
@@ -74,6 +76,7 @@ class MetricsTest {
             new VaultFigures.Pending(1, 2, 3),
             new VaultFigures.Overdue(
                 new VaultFigures.Pending(0, 2, 1), Duration.ofMillis(1_500), true),
+            new VaultFigures.Notices(6, Duration.ofMillis(2_500)),
             4,
             Optional.of(
                 new Rotation(

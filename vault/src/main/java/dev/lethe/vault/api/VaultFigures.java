@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param auditHealthy whether the disk takes entries of the audit log
  * @param pending erasures that a stage is still ahead of
  * @param overdue erasures that should be further than they are
+ * @param notices that wait for their receivers
  * @param activeEpoch under which grants are sealed
  * @param rotation the one that runs, or else the last one of this run of the vault
  * @param refusedBlobs how many sealed texts did not open, in this run of the vault
@@ -21,6 +22,7 @@ public record VaultFigures(
     boolean auditHealthy,
     Pending pending,
     Overdue overdue,
+    Notices notices,
     int activeEpoch,
     Optional<Rotation> rotation,
     long refusedBlobs) {
@@ -42,4 +44,11 @@ public record VaultFigures(
    * @param purgeRefused whether Redis refuses what makes its files be rewritten
    */
   public record Overdue(Pending late, Duration oldest, boolean purgeRefused) {}
+
+  /**
+   * Notices that are not acknowledged yet.
+   *
+   * @param oldest how long ago the oldest of them was queued; zero without one
+   */
+  public record Notices(long waiting, Duration oldest) {}
 }

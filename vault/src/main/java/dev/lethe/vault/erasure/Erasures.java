@@ -5,10 +5,12 @@ import dev.lethe.vault.api.Erasure;
 import dev.lethe.vault.api.Outcome;
 import dev.lethe.vault.api.Outcome.Refusal;
 import dev.lethe.vault.api.TokenRef;
+import dev.lethe.vault.crypto.SubjectLife;
 import dev.lethe.vault.keys.Keystore;
 import dev.lethe.vault.ledger.ErasureRecord;
 import dev.lethe.vault.ledger.Ledger;
 import dev.lethe.vault.ledger.LedgerEntry;
+import dev.lethe.vault.notice.Notices;
 import dev.lethe.vault.redis.EraseResult;
 import dev.lethe.vault.redis.StoredSubject;
 import dev.lethe.vault.redis.SubjectStore;
@@ -38,6 +40,7 @@ public final class Erasures {
   private final Keystore keystore;
   private final ErasureView view;
   private final DeletionPromise promise;
+  private final Notices notices;
   private final SecureRandom random;
   private final Clock clock;
 
@@ -50,6 +53,7 @@ public final class Erasures {
       Keystore keystore,
       ErasureView view,
       DeletionPromise promise,
+      Notices notices,
       SecureRandom random,
       Clock clock) {
     this.store = store;
@@ -57,6 +61,7 @@ public final class Erasures {
     this.keystore = keystore;
     this.view = view;
     this.promise = promise;
+    this.notices = notices;
     this.random = random;
     this.clock = clock;
   }
@@ -73,17 +78,17 @@ public final class Erasures {
     return turns.take(
         pseudonym,
         () ->
-            store
-                .read(pseudonym)
-                .compose(found -> erase(pseudonym, found, caller.token(), actor, onlyAt)));
+            store.read(pseudonym).compose(found -> erase(pseudonym, found, caller, actor, onlyAt)));
   }
 
   private Future<Outcome<Erasure>> erase(
       String pseudonym,
       Optional<StoredSubject> found,
-      TokenRef token,
+      Caller caller,
       String actor,
       OptionalLong onlyAt) {
+    var token = caller.token();
+    var subject = caller.subject();
     var last = ledger.index().latestErasure(pseudonym);
     long erasedLife = last.map(ErasureRecord::life).orElse(0L);
     boolean alive =
@@ -109,9 +114,19 @@ public final class Erasures {
             actor,
             clock.instant().getEpochSecond(),
             mac(token));
-    return ledger
-        .append(onlyAt.isPresent() ? new LedgerEntry.EraseAt(intent, onlyAt.getAsLong()) : intent)
-        .compose(written -> finish(record(intent.erasureId())))
+    var life = new SubjectLife(pseudonym, intent.life());
+    return notices
+        .erased(subject, life, intent.erasureId())
+        .compose(
+            queued ->
+                ledger
+                    .append(
+                        onlyAt.isPresent()
+                            ? new LedgerEntry.EraseAt(intent, onlyAt.getAsLong())
+                            : intent)
+                    .compose(written -> finish(record(intent.erasureId())))
+                    .onFailure(failure -> queued.unknown())
+                    .compose(done -> queued.settle(done.isPresent()).map(done)))
         .map(this::outcome);
   }
 
@@ -125,7 +140,7 @@ public final class Erasures {
 
   private Outcome<Erasure> outcome(Optional<ErasureRecord> finished) {
     return finished
-        .map(record -> Outcome.done(view.of(record)))
+        .map(record -> Outcome.done(shown(record)))
         .orElseGet(() -> Outcome.refused(Refusal.STALE_VERSION));
   }
 
@@ -135,8 +150,12 @@ public final class Erasures {
         .index()
         .erasure(erasureId)
         .filter(record -> record.erased().isPresent())
-        .map(record -> Outcome.done(view.of(record)))
+        .map(record -> Outcome.done(shown(record)))
         .orElseGet(() -> Outcome.refused(Refusal.NOT_FOUND));
+  }
+
+  private Erasure shown(ErasureRecord record) {
+    return view.of(record).with(notices.ofErasure(record.erasureId()));
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.lethe.vault.ledger;
 
+import dev.lethe.vault.api.NoticeState;
 import dev.lethe.vault.api.VaultFigures;
 import java.time.Instant;
 import java.util.HashSet;
@@ -23,6 +24,7 @@ public final class LedgerIndex {
   private final ConcurrentHashMap<String, String> latestErasures = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, ErasureRecord> erasures = new ConcurrentHashMap<>();
   private final ReducingActs reducing = new ReducingActs();
+  private final NoticeEndings notices = new NoticeEndings();
   private final ErasureOrder order = new ErasureOrder();
 
   // Under the monitor, by erasure id in the order of the ledger.
@@ -54,6 +56,9 @@ public final class LedgerIndex {
       epochs.destroyed(destroyed.epoch(), at);
       List.copyOf(recoverable).forEach(this::settle);
       epochs.oldestLiving().ifPresent(reducing::dropBefore);
+      epochs.oldestLiving().ifPresent(notices::dropBefore);
+    } else if (entry instanceof LedgerEntry.NoticeEnded ended) {
+      notices.add(seq, at, ended);
     } else if (entry instanceof LedgerEntry.Reducing act) {
       if (act.life() > erasedLife(act.pseudonym()).orElse(0)) {
         reducing.add(seq, act);
@@ -156,6 +161,16 @@ public final class LedgerIndex {
   /** The last erasure that was asked for. */
   public Optional<ErasureRecord> latestErasure(String pseudonym) {
     return Optional.ofNullable(latestErasures.get(pseudonym)).flatMap(this::erasure);
+  }
+
+  /** Whether a notice is over; known as long as a readable copy of Redis may still hold it. */
+  public boolean noticeEnded(String noticeId) {
+    return notices.ended(noticeId);
+  }
+
+  /** The notices of an erasure that are over, oldest first. */
+  public List<NoticeState> noticesOf(String erasureId) {
+    return notices.ofErasure(erasureId);
   }
 
   /**

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -40,11 +41,14 @@ final class RotationSteps {
   private final AuditLog audit;
   private final ServingLatency serving;
   private final BackupMark backups;
+  private final IntFunction<Future<Long>> beside;
   private final RotationRule rule;
   private final Clock clock;
 
   /**
    * @param serving what a rotation must not slow
+   * @param beside brings under an epoch what is sealed under one beside the grants, and answers how
+   *     much of it stood under another
    */
   RotationSteps(
       Vertx vertx,
@@ -55,6 +59,7 @@ final class RotationSteps {
       AuditLog audit,
       ServingLatency serving,
       BackupMark backups,
+      IntFunction<Future<Long>> beside,
       RotationRule rule,
       Clock clock) {
     this.vertx = vertx;
@@ -65,6 +70,7 @@ final class RotationSteps {
     this.audit = audit;
     this.serving = serving;
     this.backups = backups;
+    this.beside = beside;
     this.rule = rule;
     this.clock = clock;
   }
@@ -115,6 +121,7 @@ final class RotationSteps {
               run.beginPass(people);
               return reseal.all(run::advance);
             })
+        .compose(resealed -> beside.apply(to))
         .compose(resealed -> drained(from, gate))
         .compose(drained -> enter(run, gate, State.VERIFYING))
         .compose(entered -> verify(reseal, to))
@@ -160,6 +167,7 @@ final class RotationSteps {
             before ->
                 reseal
                     .verify(epoch)
+                    .compose(behind -> beside.apply(epoch).map(others -> behind + others))
                     .compose(
                         behind ->
                             store
