@@ -65,7 +65,7 @@ public final class Vault {
     var store = new SubjectStore(lanes);
     this.ledgerCare = new LedgerCare(vertx, resources.chains(), resources.heads(), store.heads());
     var signer = resources.signer();
-    var notices = notices(store, signer);
+    var notices = notices(signer);
     var erasures = erasures(store, signer, notices);
     this.subjects =
         new Subjects(
@@ -117,7 +117,7 @@ public final class Vault {
     return new ConsentTerms(options.controller(), options.retention(), expression);
   }
 
-  private Notices notices(SubjectStore store, ReceiptSigner signer) {
+  private Notices notices(ReceiptSigner signer) {
     return new Notices(
         vertx,
         new NoticeStore(lanes),

@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 /** A receiver of security events on a real TLS socket, which answers as a test says. */
-final class TlsReceiver implements AutoCloseable {
+final class TlsReceiver {
   static final String NAME = "crm";
 
   /** One request as it came. */
@@ -90,8 +90,7 @@ final class TlsReceiver implements AutoCloseable {
         List.of(new PushReceiver(NAME, url, ca, tokenFile)));
   }
 
-  @Override
-  public void close() throws Exception {
+  void close() throws Exception {
     down();
     certificate.delete();
   }

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +38,8 @@ final class NoticeOpening {
   /** Of the receivers that anything was found for. */
   private final Set<String> names = new TreeSet<>();
 
+  private volatile String cursor = ScanPage.START;
+
   NoticeOpening(
       NoticeStore store,
       Ledger ledger,
@@ -60,16 +61,15 @@ final class NoticeOpening {
   Future<Void> all() {
     var about = new TreeMap<String, String>();
     var happened = new HashSet<String>();
-    var cursor = new AtomicReference<>(ScanPage.START);
     return Repetition.untilLast(
             () ->
                 store
-                    .scan(cursor.get())
+                    .scan(cursor)
                     .map(
                         page -> {
                           about.putAll(page.about());
                           happened.addAll(page.happened());
-                          cursor.set(page.cursor());
+                          cursor = page.cursor();
                           return page.last();
                         }))
         .compose(read -> takeOver(about, happened))

@@ -192,7 +192,7 @@ final class NoticesTest {
     crash();
 
     untilAllIsOver();
-    assertThat(claims().get("events").toString()).contains("training").contains("history");
+    assertThat(String.valueOf(claims().get("events"))).contains("training").contains("history");
   }
 
   @Test
@@ -241,12 +241,13 @@ final class NoticesTest {
   void endedNoticeThatAnOlderCopyBringsBackIsNotSentAgain() {
     var queued = await(notices.erased(ADA, LIFE, "e"));
     var before = await(store.scan(ScanPage.START));
-    var id = before.about().keySet().iterator().next();
+    var about = before.about().entrySet().iterator().next();
+    var sealed = before.sealed().values().iterator().next();
     erase("e");
     await(queued.happened());
     untilAllIsOver();
 
-    await(store.put(id, before.about().get(id), before.sealed().get(id)));
+    await(store.put(about.getKey(), about.getValue(), sealed));
     crash();
 
     assertThat(stored()).isEmpty();
