@@ -39,6 +39,7 @@ final class LayeringTest {
               "dev.lethe.vault.consent..",
               "dev.lethe.vault.ledger..",
               "dev.lethe.vault.erasure..",
+              "dev.lethe.vault.notice..",
               "dev.lethe.vault.rotation..",
               "dev.lethe.vault.audit..",
               "dev.lethe.vault.access..",
@@ -53,6 +54,7 @@ final class LayeringTest {
               "dev.lethe.gateway.http..",
               "dev.lethe.gateway.auth..",
               "dev.lethe.gateway.edge..",
+              "dev.lethe.gateway.notice..",
               "dev.lethe.gateway.admin..",
               "dev.lethe.gateway.ops..")
           .should()
@@ -68,6 +70,7 @@ final class LayeringTest {
               "dev.lethe.vault.profile..",
               "dev.lethe.vault.ledger..",
               "dev.lethe.vault.erasure..",
+              "dev.lethe.vault.notice..",
               "dev.lethe.vault.rotation..",
               "dev.lethe.vault.audit..",
               "dev.lethe.vault.access..",

@@ -32,6 +32,10 @@ final class ErasureRequests {
   }
 
   Future<Outcome<Erasure>> erase(VaultRequest.Erase request) {
+    if (!subjects.now().isBefore(request.deadline())) {
+      // It has waited for others for too long: nobody hears the answer.
+      return Future.succeededFuture(Outcome.refused(Refusal.UNAVAILABLE));
+    }
     return request.ifMatch().isEmpty()
         ? erasures.erase(request.caller(), request.actor(), OptionalLong.empty())
         : eraseAt(request, request.ifMatch().getAsLong(), MAX_RACES);

@@ -10,14 +10,18 @@ import dev.lethe.vault.consent.ReceiptSigner;
 import dev.lethe.vault.crypto.Sealer;
 import dev.lethe.vault.erasure.DeletionPromise;
 import dev.lethe.vault.erasure.ErasureView;
+import dev.lethe.vault.erasure.ErasureWatch;
 import dev.lethe.vault.erasure.Erasures;
 import dev.lethe.vault.erasure.Holds;
 import dev.lethe.vault.erasure.Purge;
+import dev.lethe.vault.erasure.StageDeadlines;
 import dev.lethe.vault.keys.KeystorePlace;
+import dev.lethe.vault.notice.Notices;
 import dev.lethe.vault.profile.GrantOpener;
 import dev.lethe.vault.protocol.StepHook;
 import dev.lethe.vault.redis.BackupMark;
 import dev.lethe.vault.redis.Lease;
+import dev.lethe.vault.redis.NoticeStore;
 import dev.lethe.vault.redis.RedisLanes;
 import dev.lethe.vault.redis.SubjectStore;
 import dev.lethe.vault.rotation.Epochs;
@@ -47,6 +51,7 @@ public final class Vault {
   private final LedgerCare ledgerCare;
   private final AccessLog accessLog;
   private final Purge purge;
+  private final Subjects subjects;
   private final VaultParts parts;
   private String deployment = "";
 
@@ -66,9 +71,11 @@ public final class Vault {
     var store = new SubjectStore(lanes);
     this.ledgerCare = new LedgerCare(vertx, resources.chains(), resources.heads(), store.heads());
     var signer = resources.signer();
-    var erasures = erasures(store, signer);
-    var subjects =
-        new Subjects(store, guard(store, erasures), keystore, sealer, options.retention(), clock);
+    var notices = notices(signer);
+    var erasures = erasures(store, signer, notices);
+    this.subjects =
+        new Subjects(
+            store, guard(store, erasures), keystore, sealer, options.retention(), notices, clock);
     var held = new HeldSubjects(store, ledger.index(), erasures, keystore, sealer, clock);
     var places = new Places(subjects, held, ledger.index());
     this.accessLog = new AccessLog(vertx, store, sealer, clock);
@@ -85,6 +92,7 @@ public final class Vault {
             new Lease(lanes, "rotation", resources.node(), Lease.LENGTH, System::nanoTime),
             serving,
             new BackupMark(lanes),
+            notices::reseal,
             options.rotation(),
             hook,
             clock);
@@ -101,6 +109,9 @@ public final class Vault {
             new StateRequests(subjects, new Holds(ledger, erasures), ledger.index(), held, owners),
             new ImportRequests(subjects, accessLog, terms(Expression.IMPORTED)),
             erasures,
+            new ErasureWatch(vertx, ledger.index(), StageDeadlines.STANDARD, clock),
+            purge,
+            notices,
             rotations,
             new Epochs(keystore, ledger, store, rotations),
             new Exposures(vertx, keystore, ledger, store, places, serving, clock),
@@ -117,7 +128,31 @@ public final class Vault {
     return new ConsentTerms(options.controller(), options.retention(), expression);
   }
 
-  private Erasures erasures(SubjectStore store, ReceiptSigner signer) {
+  private Notices notices(ReceiptSigner signer) {
+    return new Notices(
+        vertx,
+        new NoticeStore(lanes),
+        resources.ledger(),
+        resources.keystore(),
+        sealer,
+        signer,
+        options.notices(),
+        (life, purpose, fields) -> subjects().withdrawn(life, purpose, fields),
+        random,
+        options.clock());
+  }
+
+  // For what is asked for once everything stands.
+
+  private VaultParts parts() {
+    return parts;
+  }
+
+  private Subjects subjects() {
+    return subjects;
+  }
+
+  private Erasures erasures(SubjectStore store, ReceiptSigner signer, Notices notices) {
     return new Erasures(
         store,
         resources.ledger(),
@@ -125,6 +160,7 @@ public final class Vault {
         new ErasureView(signer),
         new DeletionPromise(
             resources.keystore().ring(), options.rotation().every(), options.clock()),
+        notices,
         hook,
         random,
         options.clock());
@@ -178,6 +214,7 @@ public final class Vault {
     return lanes
         .ready()
         .compose(ready -> parts.erasures().resume())
+        .compose(resumed -> parts.notices().open())
         .compose(
             resumed ->
                 vertx.deployVerticle(
@@ -190,6 +227,8 @@ public final class Vault {
               care.start();
               ledgerCare.start();
               purge.start();
+              parts.watch().start();
+              parts.notices().start();
               parts.rotations().start();
             })
         .mapEmpty();
@@ -199,7 +238,7 @@ public final class Vault {
    * Before a run of a server is served from: it must be ours, and no richer than the ledger allows.
    */
   private Future<Void> admit(SubjectStore server) {
-    var guard = guard(server, erasures(server, resources.signer()));
+    var guard = guard(server, erasures(server, resources.signer(), parts().notices()));
     var admitted = Installations.claim(vertx, server, resources);
     for (var pseudonym : resources.ledger().index().pseudonymsToReplay()) {
       admitted = admitted.compose(before -> guard.replay(pseudonym));
@@ -220,6 +259,8 @@ public final class Vault {
   public Future<Void> stop() {
     var rotated = parts.rotations().stop();
     purge.stop();
+    parts.watch().stop();
+    parts.notices().stop();
     var undeployed =
         deployment.isEmpty() ? Future.<Void>succeededFuture() : vertx.undeploy(deployment);
     return undeployed

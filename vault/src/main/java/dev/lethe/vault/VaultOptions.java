@@ -1,5 +1,6 @@
 package dev.lethe.vault;
 
+import dev.lethe.vault.api.NoticeDelivery;
 import dev.lethe.vault.api.RetentionRule;
 import dev.lethe.vault.keys.KeystoreAccess;
 import dev.lethe.vault.keys.KeystorePlace;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param keystore its folder and mirrors, never part of a backup of Redis
  * @param access what opens the keystore
  * @param controller who decides about the processing, as receipts and exports name it
+ * @param notices who is told of erasures and withdrawals, and how
  */
 public record VaultOptions(
     Path data,
@@ -25,7 +27,8 @@ public record VaultOptions(
     RotationRule rotation,
     RetentionRule retention,
     Clock clock,
-    String controller) {
+    String controller,
+    NoticeDelivery notices) {
   @Override
   public String toString() {
     return "VaultOptions[data=" + data + ", keystore=" + keystore + "]";

@@ -7,9 +7,12 @@ import dev.lethe.vault.api.VaultRequest;
 import dev.lethe.vault.audit.AuditLog;
 import dev.lethe.vault.consent.ReceiptSigner;
 import dev.lethe.vault.crypto.Sealer;
+import dev.lethe.vault.erasure.ErasureWatch;
 import dev.lethe.vault.erasure.Erasures;
+import dev.lethe.vault.erasure.Purge;
 import dev.lethe.vault.keys.Keystore;
 import dev.lethe.vault.ledger.Ledger;
+import dev.lethe.vault.notice.Notices;
 import dev.lethe.vault.redis.SubjectStore;
 import dev.lethe.vault.rotation.Epochs;
 import dev.lethe.vault.rotation.Exposures;
@@ -29,6 +32,9 @@ record VaultParts(
     StateRequests states,
     ImportRequests imports,
     Erasures erasures,
+    ErasureWatch watch,
+    Purge purge,
+    Notices notices,
     Rotations rotations,
     Epochs epochs,
     Exposures exposures,
@@ -79,6 +85,8 @@ record VaultParts(
                     audit.healthy(),
                     ledger.index().pending(),
                     ledger.index().states(),
+                    watch.overdue(purge.refused()),
+                    notices.figures(),
                     keystore.ring().active(),
                     rotations.latest(),
                     sealer.refused()));

@@ -1,5 +1,6 @@
 package dev.lethe.vault;
 
+import dev.lethe.vault.api.ErasurePage;
 import dev.lethe.vault.api.Outcome;
 import dev.lethe.vault.api.Outcome.Refusal;
 import dev.lethe.vault.api.VaultRequest;
@@ -14,17 +15,24 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One consumer for each type of request. What is in flight is bounded: beyond that, requests are
- * refused at once and not queued.
+ * refused at once and not queued. Erasures have a bound of their own and wait behind it, so that a
+ * crowd of them neither fails nor takes the place of anybody else.
  */
 final class VaultVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(VaultVerticle.class);
   private static final int MAX_IN_FLIGHT = 1_000;
 
+  /** Erasures write to the ledger and sign: a crowd of them leaves room for everybody else. */
+  private static final int ERASURES_IN_FLIGHT = 16;
+
+  private static final int ERASURES_WAITING = 50_000;
+
   /** Above what the bus may hold back for a consumer, which it would drop silently. */
   private static final int BUS_BUFFER = 100_000;
 
   private final VaultParts parts;
-  private int inFlight;
+  private final Admission ordinary = new Admission(MAX_IN_FLIGHT, 0);
+  private final Admission erasures = new Admission(ERASURES_IN_FLIGHT, ERASURES_WAITING);
 
   VaultVerticle(VaultParts parts) {
     this.parts = parts;
@@ -47,9 +55,12 @@ final class VaultVerticle extends VerticleBase {
     on(VaultRequest.ReadExport.class, owners::export);
     on(VaultRequest.ImportSubject.class, parts.imports()::importPerson);
     on(VaultRequest.CheckToken.class, owners::checkToken);
-    on(VaultRequest.Erase.class, parts.erasing()::erase);
+    on(VaultRequest.Erase.class, erasures, parts.erasing()::erase);
     on(VaultRequest.ChangeState.class, parts.states()::change);
     on(VaultRequest.ReadHeld.class, parts.states()::held);
+    on(
+        VaultRequest.ListErasures.class,
+        request -> Future.succeededFuture(Outcome.done(page(request))));
     on(
         VaultRequest.ReadErasure.class,
         request -> Future.succeededFuture(parts.erasures().find(request.erasureId())));
@@ -77,30 +88,41 @@ final class VaultVerticle extends VerticleBase {
     return Future.succeededFuture();
   }
 
+  private ErasurePage page(VaultRequest.ListErasures request) {
+    return parts.watch().page(request.state(), request.after(), request.limit());
+  }
+
   private <R extends VaultRequest, T> void on(
       Class<R> type, Function<R, Future<Outcome<T>>> handler) {
+    on(type, ordinary, handler);
+  }
+
+  private <R extends VaultRequest, T> void on(
+      Class<R> type, Admission admission, Function<R, Future<Outcome<T>>> handler) {
     var options =
         new MessageConsumerOptions()
             .setAddress(VaultRequest.addressOf(type))
             .setLocalOnly(type != VaultRequest.Disclose.class)
             .setMaxBufferedMessages(BUS_BUFFER);
-    vertx.eventBus().<R>consumer(options, message -> handle(message, handler));
+    vertx
+        .eventBus()
+        .<R>consumer(
+            options,
+            message -> {
+              if (!admission.take(() -> handle(message, handler))) {
+                message.reply(Outcome.refused(Refusal.UNAVAILABLE));
+              }
+            });
   }
 
-  private <R extends VaultRequest, T> void handle(
+  private <R extends VaultRequest, T> Future<?> handle(
       Message<R> message, Function<R, Future<Outcome<T>>> handler) {
-    if (inFlight >= MAX_IN_FLIGHT) {
-      message.reply(Outcome.refused(Refusal.UNAVAILABLE));
-      return;
-    }
-    inFlight++;
     long begun = parts.serving().begun();
-    Future.succeededFuture(message.body())
+    return Future.succeededFuture(message.body())
         .compose(handler)
         .recover(Failures::asOutcome)
         .onComplete(
             ended -> {
-              inFlight--;
               if (message.body() instanceof VaultRequest.OfSubject) {
                 parts.serving().ended(begun);
               }

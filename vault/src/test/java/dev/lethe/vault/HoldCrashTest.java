@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lethe.vault.api.Caller;
 import dev.lethe.vault.api.Erasure;
+import dev.lethe.vault.api.NoticeDelivery;
 import dev.lethe.vault.api.Outcome.Refusal;
 import dev.lethe.vault.api.RetentionRule;
 import dev.lethe.vault.api.VaultRequest;
 import dev.lethe.vault.api.VaultRequest.StateChange;
+import dev.lethe.vault.keys.KeystoreAccess;
 import dev.lethe.vault.keys.KeystorePlace;
 import dev.lethe.vault.ledger.LedgerEntry;
 import dev.lethe.vault.ledger.LedgerEntry.StateChange.Act;
@@ -120,11 +122,12 @@ final class HoldCrashTest {
         folder,
         Optional.empty(),
         KeystorePlace.in(folder.resolve("keystore")),
-        "a passphrase for tests",
+        new KeystoreAccess.Passphrase("a passphrase for tests"),
         new RotationRule(Duration.ofDays(1), Duration.ZERO, false),
         new RetentionRule(1000, Duration.ofDays(365)),
         Clock.systemUTC(),
-        "a controller");
+        "a controller",
+        NoticeDelivery.NONE);
   }
 
   private void assertHeld() {

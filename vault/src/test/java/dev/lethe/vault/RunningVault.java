@@ -2,6 +2,7 @@ package dev.lethe.vault;
 
 import dev.lethe.vault.api.Caller;
 import dev.lethe.vault.api.LocalCodec;
+import dev.lethe.vault.api.NoticeDelivery;
 import dev.lethe.vault.api.Outcome;
 import dev.lethe.vault.api.RetentionRule;
 import dev.lethe.vault.api.Rotation;
@@ -34,6 +35,7 @@ public final class RunningVault implements AutoCloseable {
   private Duration grace;
   private Vertx vertx;
   private boolean backupRequired;
+  private NoticeDelivery notices = NoticeDelivery.NONE;
   private Vault vault;
   private VaultClient client;
 
@@ -68,6 +70,11 @@ public final class RunningVault implements AutoCloseable {
     return crash;
   }
 
+  /** From the next start on, erasures and withdrawals are told. */
+  public void tell(NoticeDelivery delivery) {
+    notices = delivery;
+  }
+
   private VaultOptions options() {
     return new VaultOptions(
         folder,
@@ -77,7 +84,8 @@ public final class RunningVault implements AutoCloseable {
         new RotationRule(Duration.ofDays(1), grace, backupRequired),
         new RetentionRule(1000, Duration.ofDays(365)),
         clock,
-        "a controller");
+        "a controller",
+        notices);
   }
 
   /** Stops and starts on the same folder, with another grace. */

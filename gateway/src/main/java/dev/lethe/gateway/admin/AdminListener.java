@@ -56,6 +56,7 @@ public final class AdminListener extends VerticleBase {
     table.addAll(new KeyEndpoints(services.vault()).table());
     table.addAll(new SubjectEndpoints(services.vault(), services.tokens()).table());
     table.addAll(new StateEndpoints(services.vault(), services.tokens()).table());
+    table.addAll(new ErasureEndpoints(services.vault()).table());
     table.addAll(new ImportEndpoint(vertx, services).table());
     table.addAll(new AuditEndpoints(services.vault()).table());
     table.addAll(new CatalogEndpoint(services.ranker()).table());

@@ -138,7 +138,8 @@ final class Instance implements RunningInstance {
                 config.rotation().backupRequired()),
             retention,
             clock,
-            config.controller());
+            config.controller(),
+            Notices.delivery(vertx, config.receivers()));
     var vault = await("vault", () -> Vault.start(vertx, options));
     stops.push(() -> await("vault", vault::stop));
     return vault;

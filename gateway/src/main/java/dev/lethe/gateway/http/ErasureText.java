@@ -5,7 +5,7 @@ import dev.lethe.vault.api.Erasure;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Writes an erasure and its stages. */
+/** Writes an erasure, its stages and who is told of it. */
 public final class ErasureText {
   private ErasureText() {}
 
@@ -36,6 +36,16 @@ public final class ErasureText {
     }
     json.writeEndObject();
     json.writeEndObject();
+    json.writeArrayFieldStart("notices");
+    for (var notice : erasure.notices()) {
+      json.writeStartObject();
+      json.writeStringField("receiver", notice.receiver());
+      json.writeStringField("event", notice.event());
+      json.writeStringField("state", notice.state().wireName());
+      json.writeStringField("at", JsonText.instant(notice.at()));
+      json.writeEndObject();
+    }
+    json.writeEndArray();
     json.writeEndObject();
   }
 

@@ -59,6 +59,19 @@ final class VaultMeters {
     pending(registry, "inaccessible", pending -> pending.inaccessible());
     pending(registry, "purged", pending -> pending.purged());
     pending(registry, "unrecoverable", pending -> pending.unrecoverable());
+    overdue(registry);
+    gauge(
+        registry,
+        "lethe.notices.waiting",
+        "Notices that their receivers have not acknowledged",
+        f -> f.notices().waiting());
+    Gauge.builder(
+            "lethe.notices.oldest.waiting",
+            this,
+            meters -> meters.value(f -> f.notices().oldest().toMillis() / 1_000.0))
+        .description("Age of the oldest notice that is not acknowledged")
+        .baseUnit("seconds")
+        .register(registry);
     rotation(registry);
     FunctionCounter.builder("lethe.blobs.refused", this, meters -> meters.refused)
         .description("Sealed texts that did not open")
@@ -81,6 +94,35 @@ final class VaultMeters {
             this,
             meters -> meters.value(f -> count.applyAsDouble(f.pending())))
         .description("Erasures that have yet to reach the stage")
+        .tag("stage", stage)
+        .register(registry);
+  }
+
+  private void overdue(MeterRegistry registry) {
+    late(registry, "inaccessible", late -> late.inaccessible());
+    late(registry, "purged", late -> late.purged());
+    late(registry, "unrecoverable", late -> late.unrecoverable());
+    Gauge.builder(
+            "lethe.erasures.oldest.pending",
+            this,
+            meters -> meters.value(f -> f.overdue().oldest().toMillis() / 1_000.0))
+        .description("Age of the oldest erasure that a stage is still ahead of")
+        .baseUnit("seconds")
+        .register(registry);
+    gauge(
+        registry,
+        "lethe.purge.refused",
+        "Whether Redis refuses to rewrite its files, so that erasures are not purged",
+        f -> bit(f.overdue().purgeRefused()));
+  }
+
+  private void late(
+      MeterRegistry registry, String stage, ToDoubleFunction<VaultFigures.Pending> count) {
+    Gauge.builder(
+            "lethe.erasures.late",
+            this,
+            meters -> meters.value(f -> count.applyAsDouble(f.overdue().late())))
+        .description("Erasures that should have reached the stage and have not")
         .tag("stage", stage)
         .register(registry);
   }

@@ -9,6 +9,7 @@ import dev.lethe.vault.api.VaultFigures;
 import dev.lethe.vault.api.VaultRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,12 @@ class MetricsTest {
             "lethe_erasures_pending{stage=\"purged\"} 2.0",
             "lethe_subjects_held 5.0",
             "lethe_subjects_restricted 6.0",
+            "lethe_erasures_late{stage=\"purged\"} 2.0",
+            "lethe_erasures_late{stage=\"inaccessible\"} 0.0",
+            "lethe_erasures_oldest_pending_seconds 1.5",
+            "lethe_purge_refused 1.0",
+            "lethe_notices_waiting 6.0",
+            "lethe_notices_oldest_waiting_seconds 2.5",
             "lethe_rotation_state{state=\"resealing\"} 1.0",
             "lethe_rotation_state{state=\"complete\"} 0.0",
             "lethe_rotation_people_done 5.0",
@@ -70,6 +77,9 @@ class MetricsTest {
             true,
             new VaultFigures.Pending(1, 2, 3),
             new VaultFigures.States(5, 6),
+            new VaultFigures.Overdue(
+                new VaultFigures.Pending(0, 2, 1), Duration.ofMillis(1_500), true),
+            new VaultFigures.Notices(6, Duration.ofMillis(2_500)),
             4,
             Optional.of(
                 new Rotation(

@@ -10,6 +10,7 @@ import dev.lethe.vault.api.Document;
 import dev.lethe.vault.api.Erasure;
 import dev.lethe.vault.api.Event;
 import dev.lethe.vault.api.Export;
+import dev.lethe.vault.api.NoticeState;
 import dev.lethe.vault.api.Outcome;
 import dev.lethe.vault.api.Profile;
 import dev.lethe.vault.api.ProfileView;
@@ -76,7 +77,8 @@ final class ClientStage {
         false,
         new Erasure.Stage(AT, "x.y.z"),
         Optional.empty(),
-        new Erasure.Unrecoverable(Optional.of(AT.plus(1, ChronoUnit.DAYS)), Optional.empty()));
+        new Erasure.Unrecoverable(Optional.of(AT.plus(1, ChronoUnit.DAYS)), Optional.empty()),
+        List.of(new NoticeState("crm", "erased", NoticeState.State.WAITING, AT)));
   }
 
   private static Ranking ranking() {

@@ -171,7 +171,9 @@ class ProfileInterfaceTest {
         .isEqualTo(
             "{\"erasureId\":\"e-1\",\"stages\":{\"inaccessible\":{\"at\":\"2026-11-01T20:15:00.000Z\","
                 + "\"receipt\":\"x.y.z\"},\"purged\":null,\"unrecoverable\":{\"by\":"
-                + "\"2026-11-02T20:15:00.000Z\",\"at\":null,\"receipt\":null}}}");
+                + "\"2026-11-02T20:15:00.000Z\",\"at\":null,\"receipt\":null}},"
+                + "\"notices\":[{\"receiver\":\"crm\",\"event\":\"erased\",\"state\":\"waiting\","
+                + "\"at\":\"2026-11-01T20:15:00.000Z\"}]}");
   }
 
   @Test

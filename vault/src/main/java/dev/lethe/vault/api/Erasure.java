@@ -1,19 +1,41 @@
 package dev.lethe.vault.api;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * An erasure and the stages that it has reached.
  *
  * @param held whether it waits for the end of a legal hold, to which the data is still accessible
+ * @param notices how those whom others are sent of it stand
  */
 public record Erasure(
     String erasureId,
     boolean held,
     Stage inaccessible,
     Optional<Stage> purged,
-    Unrecoverable unrecoverable) {
+    Unrecoverable unrecoverable,
+    List<NoticeState> notices) {
+  public Erasure {
+    notices = List.copyOf(notices);
+  }
+
+  /** One that nobody is told of. */
+  public Erasure(
+      String erasureId,
+      boolean held,
+      Stage inaccessible,
+      Optional<Stage> purged,
+      Unrecoverable unrecoverable) {
+    this(erasureId, held, inaccessible, purged, unrecoverable, List.of());
+  }
+
+  /** The same with these notices. */
+  public Erasure with(List<NoticeState> states) {
+    return new Erasure(erasureId, held, inaccessible, purged, unrecoverable, states);
+  }
+
   /** A stage that is reached, with its receipt as compact JWS. */
   public record Stage(Instant at, String receipt) {}
 

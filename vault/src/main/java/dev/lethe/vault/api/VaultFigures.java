@@ -1,5 +1,6 @@
 package dev.lethe.vault.api;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,8 @@ import java.util.Optional;
  * @param auditHealthy whether the disk takes entries of the audit log
  * @param pending erasures that a stage is still ahead of
  * @param states people under a legal hold or a restriction
+ * @param overdue erasures that should be further than they are
+ * @param notices that wait for their receivers
  * @param activeEpoch under which grants are sealed
  * @param rotation the one that runs, or else the last one of this run of the vault
  * @param refusedBlobs how many sealed texts did not open, in this run of the vault
@@ -20,6 +23,8 @@ public record VaultFigures(
     boolean auditHealthy,
     Pending pending,
     States states,
+    Overdue overdue,
+    Notices notices,
     int activeEpoch,
     Optional<Rotation> rotation,
     long refusedBlobs) {
@@ -34,4 +39,21 @@ public record VaultFigures(
    * too.
    */
   public record Pending(long inaccessible, long purged, long unrecoverable) {}
+
+  /**
+   * What an alarm is for.
+   *
+   * @param late erasures by the stage that they should have reached and have not
+   * @param oldest how long ago the oldest erasure was asked for that a stage is still ahead of;
+   *     zero without one
+   * @param purgeRefused whether Redis refuses what makes its files be rewritten
+   */
+  public record Overdue(Pending late, Duration oldest, boolean purgeRefused) {}
+
+  /**
+   * Notices that are not acknowledged yet.
+   *
+   * @param oldest how long ago the oldest of them was queued; zero without one
+   */
+  public record Notices(long waiting, Duration oldest) {}
 }

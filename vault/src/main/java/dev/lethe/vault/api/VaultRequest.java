@@ -132,6 +132,15 @@ public sealed interface VaultRequest extends BusMessage {
   /** Answers {@link Erasure}. */
   record ReadErasure(String erasureId, Instant deadline) implements VaultRequest {}
 
+  /**
+   * Lists erasures. Answers {@link ErasurePage}.
+   *
+   * @param after the end of the page before; 0 for the first
+   * @param limit how many at most
+   */
+  record ListErasures(ErasurePage.State state, long after, int limit, Instant deadline)
+      implements VaultRequest {}
+
   /** Answers {@link Rotation}; {@code CONFLICT} while one runs. */
   record StartRotation(String actor, String reason, Instant deadline) implements VaultRequest {}
 

@@ -41,11 +41,15 @@ import org.bouncycastle.util.BigIntegers;
  * Signs receipts of consents and erasures: JWS compact (RFC 7515), ES256 (RFC 7518), {@code kid} =
  * thumbprint of the key (RFC 7638). Signatures are deterministic (RFC 6979): the same decision
  * gives the same bytes, so a receipt can be made again from the ledger at any time. Signs the
- * checkpoints of ledger and audit log with the same key; no text is both. Thread-safe.
+ * checkpoints of ledger and audit log, and Security Event Tokens, with the same key; no text is two
+ * of them. Thread-safe.
  */
 public final class ReceiptSigner implements CheckpointSigner {
   /** The {@code typ} of every receipt. */
   public static final String TYPE = "lethe-receipt+jws";
+
+  /** The {@code typ} of a Security Event Token (RFC 8417, section 2.3). */
+  private static final String EVENT_TYPE = "secevent+jwt";
 
   private static final int SCALAR_BYTES = 32;
 
@@ -55,6 +59,7 @@ public final class ReceiptSigner implements CheckpointSigner {
   private final List<JWK> retired;
   private final ReceiptKeys keys;
   private final String header;
+  private final String eventHeader;
 
   /**
    * A signer with a key of its own.
@@ -71,6 +76,7 @@ public final class ReceiptSigner implements CheckpointSigner {
     this.retired = List.copyOf(retired);
     this.keys = keysOf(jwks(publicKey, retired));
     this.header = json("alg", "ES256", "typ", TYPE, "kid", publicKey.getKeyID());
+    this.eventHeader = json("alg", "ES256", "typ", EVENT_TYPE, "kid", publicKey.getKeyID());
   }
 
   /** A new private key on P-256, PKCS#8 as DER; secret. */
@@ -131,6 +137,16 @@ public final class ReceiptSigner implements CheckpointSigner {
         "at", ConsentReceipt.instant(at));
   }
 
+  /** A Security Event Token (RFC 8417) with these claims. */
+  public String securityEvent(Map<String, Object> claims) {
+    return sign(eventHeader, JSONObjectUtils.toJSONString(claims));
+  }
+
+  /** The claim {@code iss} of what it signs. */
+  public String issuer() {
+    return issuer;
+  }
+
   /** The public keys, this one first and then the retired ones, as a JWK set (RFC 7517). */
   public String jwks() {
     return jwks(publicKey, retired);
@@ -173,7 +189,11 @@ public final class ReceiptSigner implements CheckpointSigner {
   }
 
   private String sign(String payload) {
-    var input = Base64URL.encode(header) + "." + Base64URL.encode(payload);
+    return sign(header, payload);
+  }
+
+  private String sign(String head, String payload) {
+    var input = Base64URL.encode(head) + "." + Base64URL.encode(payload);
     return input + "." + Base64URL.encode(signature(input.getBytes(US_ASCII)));
   }
 

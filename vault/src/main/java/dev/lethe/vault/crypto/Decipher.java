@@ -49,6 +49,15 @@ public final class Decipher {
     return text(key.key(), bytes, Sealer.SEGMENT_HEADER, Integer.MAX_VALUE);
   }
 
+  /**
+   * The beginning of the text of a notice that waits; empty when the bytes are too short for one.
+   *
+   * @param most how many bytes of it at most
+   */
+  public static Optional<byte[]> notice(KeyBytes epochKey, byte[] bytes, int most) {
+    return text(epochKey, bytes, Sealer.NOTICE_HEADER, most);
+  }
+
   /** The id of the field key that a segment or document would say it is sealed under. */
   public static OptionalInt segmentKeyId(byte[] bytes) {
     return bytes.length < Sealer.SEGMENT_HEADER + Aead.OVERHEAD

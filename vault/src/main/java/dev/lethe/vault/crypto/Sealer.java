@@ -17,14 +17,20 @@ import java.util.function.Supplier;
  * <ul>
  *   <li>grant: format, epoch (4 bytes), version (8 bytes), nonce, ciphertext
  *   <li>segment or document: format, key id (4 bytes), nonce, ciphertext
+ *   <li>notice that waits to be sent: format, epoch (4 bytes), nonce, ciphertext; its format byte
+ *       is its own, so that it is never taken for a grant
  *   <li>note (access log, the detail of a ledger entry): format, nonce, ciphertext
  * </ul>
  */
 public final class Sealer {
   private static final byte FORMAT = 1;
+  private static final byte NOTICE_FORMAT = 2;
   static final int GRANT_HEADER = 1 + Integer.BYTES + Long.BYTES;
   static final int SEGMENT_HEADER = 1 + Integer.BYTES;
   static final int NOTE_HEADER = 1;
+  static final int NOTICE_HEADER = 1 + Integer.BYTES;
+
+  private static final String NOTICE = "notice";
 
   private final SecureRandom random;
   private final Refusals refusals;
@@ -191,9 +197,51 @@ public final class Sealer {
         });
   }
 
-  /** The bytes after the format byte, which is checked. */
+  /**
+   * Seals what a notice names, under an epoch key.
+   *
+   * @param id of the notice
+   */
+  public byte[] sealNotice(
+      KeyBytes epochKey, String id, SubjectLife subject, int epoch, byte[] plaintext) {
+    var header = ByteBuffer.allocate(NOTICE_HEADER).put(NOTICE_FORMAT).putInt(epoch).array();
+    return Aead.seal(epochKey, header, plaintext, noticePlace(id, subject, epoch), random);
+  }
+
+  /**
+   * The epoch that a notice says it is sealed under.
+   *
+   * @throws UnreadableException when it is none
+   */
+  public static int noticeEpoch(byte[] notice) {
+    return header(notice, NOTICE_FORMAT, NOTICE_HEADER).getInt();
+  }
+
+  /**
+   * Opens what {@link #sealNotice} made.
+   *
+   * @throws UnreadableException when it does not open
+   */
+  public byte[] openNotice(KeyBytes epochKey, String id, SubjectLife subject, byte[] notice) {
+    return counted(
+        subject,
+        NOTICE,
+        () ->
+            Aead.open(
+                epochKey, notice, NOTICE_HEADER, noticePlace(id, subject, noticeEpoch(notice))));
+  }
+
+  private static byte[] noticePlace(String id, SubjectLife subject, int epoch) {
+    return AssociatedData.of(NOTICE, subject).text(id).number(epoch).toBytes();
+  }
+
   private static ByteBuffer header(byte[] blob, int length) {
-    if (blob.length < length || blob[0] != FORMAT) {
+    return header(blob, FORMAT, length);
+  }
+
+  /** The bytes after the format byte, which is checked. */
+  private static ByteBuffer header(byte[] blob, byte format, int length) {
+    if (blob.length < length || blob[0] != format) {
       throw new UnreadableException("unknown format of a sealed text");
     }
     return ByteBuffer.wrap(blob).position(1);

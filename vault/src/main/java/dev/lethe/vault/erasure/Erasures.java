@@ -5,10 +5,12 @@ import dev.lethe.vault.api.Erasure;
 import dev.lethe.vault.api.Outcome;
 import dev.lethe.vault.api.Outcome.Refusal;
 import dev.lethe.vault.api.TokenRef;
+import dev.lethe.vault.crypto.SubjectLife;
 import dev.lethe.vault.keys.Keystore;
 import dev.lethe.vault.ledger.ErasureRecord;
 import dev.lethe.vault.ledger.Ledger;
 import dev.lethe.vault.ledger.LedgerEntry;
+import dev.lethe.vault.notice.Notices;
 import dev.lethe.vault.protocol.ProtocolStep;
 import dev.lethe.vault.protocol.StepHook;
 import dev.lethe.vault.redis.StoredSubject;
@@ -33,10 +35,14 @@ import java.util.stream.Stream;
 public final class Erasures {
   private static final int ID_BYTES = 16;
 
+  /** How many interrupted erasures are finished at once: neither ledger nor store takes all. */
+  private static final int TOGETHER = 64;
+
   private final SubjectStore store;
   private final Ledger ledger;
   private final Keystore keystore;
   private final ErasureView view;
+  private final Notices notices;
   private final StepHook hook;
   private final SecureRandom random;
   private final Clock clock;
@@ -51,6 +57,7 @@ public final class Erasures {
       Keystore keystore,
       ErasureView view,
       DeletionPromise promise,
+      Notices notices,
       StepHook hook,
       SecureRandom random,
       Clock clock) {
@@ -58,6 +65,7 @@ public final class Erasures {
     this.ledger = ledger;
     this.keystore = keystore;
     this.view = view;
+    this.notices = notices;
     this.hook = hook;
     this.random = random;
     this.clock = clock;
@@ -76,17 +84,17 @@ public final class Erasures {
     return turns.take(
         pseudonym,
         () ->
-            store
-                .read(pseudonym)
-                .compose(found -> erase(pseudonym, found, caller.token(), actor, onlyAt)));
+            store.read(pseudonym).compose(found -> erase(pseudonym, found, caller, actor, onlyAt)));
   }
 
   private Future<Outcome<Erasure>> erase(
       String pseudonym,
       Optional<StoredSubject> found,
-      TokenRef token,
+      Caller caller,
       String actor,
       OptionalLong onlyAt) {
+    var token = caller.token();
+    var subject = caller.subject();
     var last = ledger.index().latestErasure(pseudonym);
     long erasedLife = last.map(ErasureRecord::life).orElse(0L);
     boolean alive =
@@ -112,10 +120,20 @@ public final class Erasures {
             actor,
             clock.instant().getEpochSecond(),
             mac(token));
-    return ledger
-        .append(onlyAt.isPresent() ? new LedgerEntry.EraseAt(intent, onlyAt.getAsLong()) : intent)
-        .compose(written -> hook.taken(ProtocolStep.ERASURE_INTENDED))
-        .compose(intended -> finish(record(intent.erasureId())))
+    var life = new SubjectLife(pseudonym, intent.life());
+    return notices
+        .erased(subject, life, intent.erasureId())
+        .compose(
+            queued ->
+                ledger
+                    .append(
+                        onlyAt.isPresent()
+                            ? new LedgerEntry.EraseAt(intent, onlyAt.getAsLong())
+                            : intent)
+                    .compose(written -> hook.taken(ProtocolStep.ERASURE_INTENDED))
+                    .compose(intended -> finish(record(intent.erasureId())))
+                    .onFailure(failure -> queued.unknown())
+                    .compose(done -> queued.settle(done.isPresent()).map(done)))
         .map(this::outcome);
   }
 
@@ -129,7 +147,7 @@ public final class Erasures {
 
   private Outcome<Erasure> outcome(Optional<ErasureRecord> finished) {
     return finished
-        .map(record -> Outcome.done(view.of(record)))
+        .map(record -> Outcome.done(shown(record)))
         .orElseGet(() -> Outcome.refused(Refusal.STALE_VERSION));
   }
 
@@ -139,8 +157,12 @@ public final class Erasures {
         .index()
         .erasure(erasureId)
         .filter(record -> record.inaccessibleAt().isPresent())
-        .map(record -> Outcome.done(view.of(record)))
+        .map(record -> Outcome.done(shown(record)))
         .orElseGet(() -> Outcome.refused(Refusal.NOT_FOUND));
+  }
+
+  private Erasure shown(ErasureRecord record) {
+    return view.of(record).with(notices.ofErasure(record.erasureId()));
   }
 
   /**
@@ -210,7 +232,13 @@ public final class Erasures {
 
   /** Finishes what a crash interrupted. */
   public Future<Void> resume() {
-    return eachOf(ledger.index().unfinished().stream(), this::finish);
+    var unfinished = ledger.index().unfinished();
+    var done = Future.<Void>succeededFuture();
+    for (int from = 0; from < unfinished.size(); from += TOGETHER) {
+      var some = unfinished.subList(from, Math.min(unfinished.size(), from + TOGETHER));
+      done = done.compose(before -> eachOf(some.stream(), this::finish));
+    }
+    return done;
   }
 
   /**

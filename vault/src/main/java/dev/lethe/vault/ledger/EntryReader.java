@@ -21,6 +21,7 @@ record EntryReader(JsonObject json) {
   static final String PURGED = "purged";
   static final String EPOCH_DESTROYED = "epoch-destroyed";
   static final String EPOCH_CREATED = "epoch-created";
+  static final String NOTICE_ENDED = "notice-ended";
   static final String WITHDRAW = "withdraw";
   static final String FORGET = "forget";
 
@@ -49,6 +50,14 @@ record EntryReader(JsonObject json) {
       case PURGED -> new LedgerEntry.Purged(texts("erasureIds"));
       case EPOCH_DESTROYED -> new LedgerEntry.EpochDestroyed(epoch(), text("rotationId"));
       case EPOCH_CREATED -> new LedgerEntry.EpochCreated(epoch());
+      case NOTICE_ENDED ->
+          new LedgerEntry.NoticeEnded(
+              text("noticeId"),
+              text("receiver"),
+              text("event"),
+              text("act"),
+              flag("acknowledged"),
+              text("reason"));
       case WITHDRAW ->
           new LedgerEntry.Withdraw(
               text("pseudonym"), number("life"), number("version"), purpose(), fields());
@@ -116,6 +125,11 @@ record EntryReader(JsonObject json) {
   private long number(String name) {
     present(name);
     return json.getLong(name);
+  }
+
+  private boolean flag(String name) {
+    present(name);
+    return json.getBoolean(name);
   }
 
   private List<String> texts(String name) {

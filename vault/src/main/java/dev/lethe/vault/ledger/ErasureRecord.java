@@ -70,6 +70,11 @@ public record ErasureRecord(
     return with(Optional.of(at), erased, purgedAt, unrecoverableAt);
   }
 
+  /** Whether no stage is ahead of it. */
+  public boolean complete() {
+    return purgedAt.isPresent() && unrecoverableAt.isPresent();
+  }
+
   ErasureRecord erased(Erased stage) {
     return with(withheldAt, Optional.of(stage), purgedAt, unrecoverableAt);
   }

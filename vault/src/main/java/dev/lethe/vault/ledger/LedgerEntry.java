@@ -160,6 +160,32 @@ public sealed interface LedgerEntry {
     }
   }
 
+  /**
+   * A notice of an act is over: whoever was to be told has taken it, or never will.
+   *
+   * @param act the erasure's id, or one that the notices of one withdrawal share
+   * @param reason why not; empty when it was acknowledged
+   */
+  record NoticeEnded(
+      String noticeId,
+      String receiver,
+      String event,
+      String act,
+      boolean acknowledged,
+      String reason)
+      implements LedgerEntry {
+    @Override
+    public JsonObject json() {
+      return kind(EntryReader.NOTICE_ENDED)
+          .put("noticeId", noticeId)
+          .put("receiver", receiver)
+          .put("event", event)
+          .put("act", act)
+          .put("acknowledged", acknowledged)
+          .put("reason", reason);
+    }
+  }
+
   /** An epoch begins. */
   record EpochCreated(int epoch) implements LedgerEntry {
     @Override

@@ -1,5 +1,6 @@
 package dev.lethe.vault.ledger;
 
+import dev.lethe.vault.api.NoticeState;
 import dev.lethe.vault.api.VaultFigures;
 import java.time.Instant;
 import java.util.HashSet;
@@ -31,6 +32,9 @@ public final class LedgerIndex {
   /** Erasures that were withheld at any time, by pseudonym. */
   private final ConcurrentHashMap<String, List<String>> everWithheld = new ConcurrentHashMap<>();
 
+  private final NoticeEndings notices = new NoticeEndings();
+  private final ErasureOrder order = new ErasureOrder();
+
   // Under the monitor, by erasure id in the order of the ledger.
   private final EpochDates epochs = new EpochDates();
   private final LinkedHashSet<String> unfinished = new LinkedHashSet<>();
@@ -43,12 +47,12 @@ public final class LedgerIndex {
   /** Takes in the next entry of the ledger. */
   synchronized void add(long seq, Instant at, LedgerEntry entry) {
     if (entry instanceof LedgerEntry.Erase erase) {
-      if (requested(ErasureRecord.requested(at, erase, OptionalLong.empty()))) {
+      if (requested(seq, ErasureRecord.requested(at, erase, OptionalLong.empty()))) {
         takeEffect(erase.erasureId());
       }
     } else if (entry instanceof LedgerEntry.EraseAt conditional) {
-      requested(
-          ErasureRecord.requested(at, conditional.erase(), OptionalLong.of(conditional.version())));
+      var only = OptionalLong.of(conditional.version());
+      requested(seq, ErasureRecord.requested(at, conditional.erase(), only));
     } else if (entry instanceof LedgerEntry.EraseLapsed lapsed) {
       lapsed(lapsed.erasureId());
     } else if (entry instanceof LedgerEntry.Erased erased) {
@@ -65,6 +69,9 @@ public final class LedgerIndex {
       epochs.destroyed(destroyed.epoch(), at);
       List.copyOf(recoverable).forEach(this::settle);
       epochs.oldestLiving().ifPresent(reducing::dropBefore);
+      epochs.oldestLiving().ifPresent(notices::dropBefore);
+    } else if (entry instanceof LedgerEntry.NoticeEnded ended) {
+      notices.add(seq, at, ended);
     } else if (entry instanceof LedgerEntry.Reducing act) {
       if (act.life() > erasedLife(act.pseudonym()).orElse(0)) {
         reducing.add(seq, act);
@@ -73,10 +80,11 @@ public final class LedgerIndex {
   }
 
   /** Whether it is a new one. */
-  private boolean requested(ErasureRecord record) {
+  private boolean requested(long seq, ErasureRecord record) {
     if (erasures.putIfAbsent(record.erasureId(), record) != null) {
       return false;
     }
+    order.asked(seq, record.erasureId());
     unfinished.add(record.erasureId());
     return true;
   }
@@ -141,6 +149,7 @@ public final class LedgerIndex {
     if (erasure(id).filter(record -> record.onlyAt().isPresent()).isPresent()
         && unfinished.remove(id)) {
       erasures.remove(id);
+      order.lapsed(id);
     }
   }
 
@@ -187,7 +196,10 @@ public final class LedgerIndex {
   }
 
   private void change(String id, UnaryOperator<ErasureRecord> change) {
-    erasures.computeIfPresent(id, (same, record) -> change.apply(record));
+    var changed = erasures.computeIfPresent(id, (same, record) -> change.apply(record));
+    if (changed != null && changed.complete()) {
+      order.complete(id);
+    }
   }
 
   /** The highest life of the subject that was or is being erased. */
@@ -252,6 +264,35 @@ public final class LedgerIndex {
   public Map<String, Long> erasedLives() {
     return Map.copyOf(erasedLives);
   }
+
+  /** Whether a notice is over; known as long as a readable copy of Redis may still hold it. */
+  public boolean noticeEnded(String noticeId) {
+    return notices.ended(noticeId);
+  }
+
+  /** The notices of an erasure that are over, oldest first. */
+  public List<NoticeState> noticesOf(String erasureId) {
+    return notices.ofErasure(erasureId);
+  }
+
+  /**
+   * Erasures in the order in which they were asked for, as {@link ErasureOrder} numbers them; takes
+   * time in how many are wanted.
+   *
+   * @param after number of the last one not wanted
+   * @param open whether only those that a stage is still ahead of
+   */
+  public List<NumberedErasure> erasures(long after, boolean open, int most) {
+    return order.after(after, open, most).entrySet().stream()
+        .flatMap(
+            entry ->
+                erasure(entry.getValue()).stream()
+                    .map(record -> new NumberedErasure(entry.getKey(), record)))
+        .toList();
+  }
+
+  /** An erasure, and the number of the entry that asked for it. */
+  public record NumberedErasure(long number, ErasureRecord record) {}
 
   /** Erasures of which Redis may not know yet, oldest first; takes time in their number. */
   public synchronized List<ErasureRecord> unfinished() {

@@ -4,7 +4,7 @@ package dev.lethe.vault.ledger;
 public final class LedgerUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  LedgerUnavailableException(String what) {
+  public LedgerUnavailableException(String what) {
     super(what);
   }
 

@@ -7,6 +7,7 @@ import dev.lethe.vault.crypto.Sealer;
 import dev.lethe.vault.crypto.UnreadableException;
 import dev.lethe.vault.keys.EpochInfo;
 import dev.lethe.vault.keys.EpochRing;
+import dev.lethe.vault.notice.Content;
 import dev.lethe.vault.profile.StolenGrant;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -17,8 +18,9 @@ import java.util.function.Consumer;
 
 /**
  * Somebody who holds copies of Redis's files and a keystore. Every word that was ever written,
- * under whatever name, is tried as a grant with each living epoch key of every purpose; then every
- * word as a segment, a document or an access-log entry with each key that any grant gave away.
+ * under whatever name, is tried as a grant and as a waiting notice with each living epoch key of
+ * every purpose; then every word as a segment, a document or an access-log entry with each key that
+ * any grant gave away.
  *
  * <p>A thief reads without asking for integrity, so what opens is found by deciphering alone; the
  * tag only tells whose it is. Memory grows with the keys gained, not with what is read.
@@ -81,7 +83,32 @@ public final class Attack {
   private void firstPass(Source source, AofCommand command) {
     commands++;
     values += Math.max(0, command.size() - 2);
-    Word.each(source, command, this::tryGrant);
+    Word.each(
+        source,
+        command,
+        word -> {
+          tryGrant(word);
+          tryNotice(word);
+        });
+  }
+
+  private void tryNotice(Word word) {
+    for (var key : epochKeys) {
+      if (Decipher.notice(key.key(), word.bytes(), Content.START)
+          .filter(Content::plausible)
+          .isPresent()) {
+        Decipher.notice(key.key(), word.bytes(), Integer.MAX_VALUE)
+            .ifPresent(
+                text ->
+                    visitor.accept(
+                        word.loot(
+                            Content.decode(text).map(Content::life),
+                            Loot.NOTICE,
+                            key.purpose(),
+                            key.epoch(),
+                            text)));
+      }
+    }
   }
 
   private void tryGrant(Word word) {

@@ -87,7 +87,8 @@ public record ErasureProof(EpochRing ring, LedgerReading ledger, Optional<String
               }
               var who = loot.subject().get();
               if (!suspects.erased(who)) {
-                if (copied.contains(loot.source())) {
+                // Whom a notice names says nothing about whether profiles open.
+                if (copied.contains(loot.source()) && !loot.what().equals(Loot.NOTICE)) {
                   living.add(who.pseudonym());
                 }
               } else if (only.isEmpty() || only.get().equals(who.pseudonym())) {

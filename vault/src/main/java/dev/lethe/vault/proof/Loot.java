@@ -8,7 +8,7 @@ import java.util.Optional;
  * Something that opened.
  *
  * @param subject whose it is; empty when it opens, but fits nobody who is known
- * @param what a field by its name, {@link #GRANT} or {@link #ACCESS_LOG}
+ * @param what a field by its name, {@link #GRANT}, {@link #NOTICE} or {@link #ACCESS_LOG}
  * @param purpose whose epoch key led to it
  * @param epoch whose key led to it
  * @param source where it was found
@@ -25,6 +25,9 @@ public record Loot(
     byte[] text) {
   /** A set of keys. */
   public static final String GRANT = "grant";
+
+  /** Whom a notice names that waits to be sent. */
+  public static final String NOTICE = "notice";
 
   /** A part of the access log. */
   public static final String ACCESS_LOG = "access-log";

@@ -15,6 +15,9 @@ final class AofRewrite {
   private static final Duration LONGEST = Duration.ofMinutes(10);
   private static final long POLL_MS = 50;
 
+  /** Set to {@code yes}, parts that are of no use any more stay in the folder. Since Redis 7. */
+  private static final String KEEPS_FILES = "aof-disable-auto-gc";
+
   private final Commands redis;
   private final Vertx vertx;
   private final long lateAt;
@@ -44,7 +47,24 @@ final class AofRewrite {
                         after ->
                             after.equals(before)
                                 ? Future.<Void>succeededFuture()
-                                : failed("Redis restarted meanwhile")));
+                                : failed("Redis restarted meanwhile")))
+        .recover(failure -> Future.failedFuture(RewriteRefusedException.of(failure)));
+  }
+
+  /**
+   * The same, on a server that removes the files that the rewrite replaces: one of many parts may
+   * be told to keep them.
+   */
+  Future<Void> runAndRemove() {
+    return redis
+        .send(Request.cmd(Command.CONFIG).arg("GET").arg(KEEPS_FILES))
+        .recover(failure -> Future.failedFuture(RewriteRefusedException.of(failure)))
+        .compose(
+            reply ->
+                reply.size() >= 2 && reply.get(1).toString().equals("yes")
+                    ? Future.failedFuture(
+                        new RewriteRefusedException("it keeps old files: " + KEEPS_FILES))
+                    : run());
   }
 
   private Future<String> runId() {
@@ -57,7 +77,7 @@ final class AofRewrite {
             info ->
                 info.text("aof_enabled").equals("1")
                     ? redis.send(Request.cmd(Command.BGREWRITEAOF))
-                    : AofRewrite.failed("appendonly is off"))
+                    : Future.failedFuture(new RewriteRefusedException("appendonly is off")))
         .<Void>mapEmpty()
         .recover(
             failure ->

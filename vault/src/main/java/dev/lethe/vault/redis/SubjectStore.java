@@ -260,10 +260,16 @@ public final class SubjectStore {
 
   /**
    * Rewrites the append-only file, beginning now, and waits for the end: what was removed before is
-   * then no longer in it. Fails when the server cannot or does not within ten minutes.
+   * then no longer in it. Fails when the server cannot or does not within ten minutes; with {@link
+   * RewriteRefusedException} when it never will, as it is set up.
    */
   public Future<Void> rewrite() {
     return new AofRewrite(redis, vertx).run();
+  }
+
+  /** {@link #rewrite}, and makes sure that the file before is not kept. */
+  public Future<Void> purge() {
+    return new AofRewrite(redis, vertx).runAndRemove();
   }
 
   /** Identity of the server's run. */

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -43,12 +44,15 @@ final class RotationSteps {
   private final AuditLog audit;
   private final ServingLatency serving;
   private final BackupMark backups;
+  private final IntFunction<Future<Long>> beside;
   private final RotationRule rule;
   private final StepHook hook;
   private final Clock clock;
 
   /**
    * @param serving what a rotation must not slow
+   * @param beside brings under an epoch what is sealed under one beside the grants, and answers how
+   *     much of it stood under another
    */
   RotationSteps(
       Vertx vertx,
@@ -59,6 +63,7 @@ final class RotationSteps {
       AuditLog audit,
       ServingLatency serving,
       BackupMark backups,
+      IntFunction<Future<Long>> beside,
       RotationRule rule,
       StepHook hook,
       Clock clock) {
@@ -70,6 +75,7 @@ final class RotationSteps {
     this.audit = audit;
     this.serving = serving;
     this.backups = backups;
+    this.beside = beside;
     this.rule = rule;
     this.hook = hook;
     this.clock = clock;
@@ -130,6 +136,7 @@ final class RotationSteps {
               run.beginPass(people);
               return reseal.all(run::advance);
             })
+        .compose(resealed -> beside.apply(to))
         .compose(resealed -> hook.taken(ProtocolStep.RESEALED))
         .compose(taken -> drained(from, gate))
         .compose(drained -> hook.taken(ProtocolStep.DRAINED))
@@ -180,6 +187,7 @@ final class RotationSteps {
             before ->
                 reseal
                     .verify(epoch)
+                    .compose(behind -> beside.apply(epoch).map(others -> behind + others))
                     .compose(
                         behind ->
                             store

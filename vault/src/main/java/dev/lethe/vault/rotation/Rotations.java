@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,6 +70,8 @@ public final class Rotations {
    * @param lease keeps other nodes from rotating at the same time
    * @param serving what a rotation must not slow
    * @param backups asked for one under the new epoch, if the rule wants one
+   * @param beside brings under an epoch what is sealed under one beside the grants, and answers how
+   *     much of it stood under another
    */
   public static Rotations of(
       Vertx vertx,
@@ -80,12 +83,14 @@ public final class Rotations {
       Lease lease,
       ServingLatency serving,
       BackupMark backups,
+      IntFunction<Future<Long>> beside,
       RotationRule rule,
       StepHook hook,
       Clock clock) {
     var steps =
         new RotationSteps(
-            vertx, keystore, ledger, store, places, audit, serving, backups, rule, hook, clock);
+            vertx, keystore, ledger, store, places, audit, serving, backups, beside, rule, hook,
+            clock);
     var runner = new RotationRunner(vertx, steps, lease, ledger, audit, clock);
     return new Rotations(vertx, keystore, ledger, steps, runner, rule.every(), clock);
   }

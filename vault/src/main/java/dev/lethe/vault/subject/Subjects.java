@@ -6,11 +6,14 @@ import dev.lethe.vault.api.Outcome;
 import dev.lethe.vault.api.Outcome.Refusal;
 import dev.lethe.vault.api.Purpose;
 import dev.lethe.vault.api.RetentionRule;
+import dev.lethe.vault.api.SubjectRef;
 import dev.lethe.vault.api.TokenRef;
 import dev.lethe.vault.crypto.Sealer;
 import dev.lethe.vault.crypto.SubjectLife;
 import dev.lethe.vault.keys.EpochLease;
 import dev.lethe.vault.keys.Keystore;
+import dev.lethe.vault.notice.Notices;
+import dev.lethe.vault.notice.Queued;
 import dev.lethe.vault.profile.OpenSubject;
 import dev.lethe.vault.profile.Revision;
 import dev.lethe.vault.profile.SealedRevision;
@@ -22,6 +25,7 @@ import dev.lethe.vault.redis.SubjectStore;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -41,6 +45,7 @@ public final class Subjects {
   private final Keystore keystore;
   private final Sealer sealer;
   private final RetentionRule retention;
+  private final Notices notices;
   private final Clock clock;
 
   public Subjects(
@@ -49,12 +54,14 @@ public final class Subjects {
       Keystore keystore,
       Sealer sealer,
       RetentionRule retention,
+      Notices notices,
       Clock clock) {
     this.store = store;
     this.guard = guard;
     this.keystore = keystore;
     this.sealer = sealer;
     this.retention = retention;
+    this.notices = notices;
     this.clock = clock;
   }
 
@@ -116,7 +123,7 @@ public final class Subjects {
               if (step instanceof Step.Answer<T> answer) {
                 return settled(Outcome.done(answer.value()));
               }
-              return commit(target, (Step.Commit<T>) step, lease);
+              return commit(caller.subject(), target, (Step.Commit<T>) step, lease);
             })
         .onComplete(ended -> lease.close())
         .compose(
@@ -146,7 +153,7 @@ public final class Subjects {
 
   /** Empty when the race was lost. */
   private <T> Future<Optional<Outcome<T>>> commit(
-      Target target, Step.Commit<T> commit, EpochLease lease) {
+      SubjectRef person, Target target, Step.Commit<T> commit, EpochLease lease) {
     var revision = commit.revision();
     // Who changes before a rekeying rotation reaches them would pass for rekeyed.
     if (target.stamp().filter(stamp -> stamp.epoch() != lease.epoch()).isPresent()
@@ -156,12 +163,19 @@ public final class Subjects {
     var sealed = revision.seal(lease.epoch(), keystore.ring());
     var change = change(target, sealed, commit);
     var pseudonym = target.subject().subject().pseudonym();
-    return guard
-        .around(
-            target.subject().subject(),
-            sealed.version(),
-            commit.reduction(),
-            () -> store.change(pseudonym, change))
+    return notices(person, target.subject(), commit.reduction())
+        .compose(
+            queued ->
+                guard
+                    .around(
+                        target.subject().subject(),
+                        sealed.version(),
+                        commit.reduction(),
+                        () -> store.change(pseudonym, change))
+                    .onFailure(failure -> queued.unknown())
+                    .compose(
+                        result ->
+                            queued.settle(result instanceof ChangeResult.Changed).map(result)))
         .map(
             result -> {
               if (result instanceof ChangeResult.Seen seen) {
@@ -171,6 +185,17 @@ public final class Subjects {
                   ? Optional.of(Outcome.done(commit.value()))
                   : Optional.empty();
             });
+  }
+
+  private Future<Queued> notices(
+      SubjectRef person, OpenSubject subject, Optional<Step.Reduction> reduction) {
+    return reduction.isPresent() && reduction.get() instanceof Step.Reduction.Withdrawal withdrawal
+        ? notices.withdrawn(
+            person,
+            subject.subject(),
+            withdrawal.purpose(),
+            Revision.withdrawn(subject, withdrawal.purpose(), withdrawal.staying()))
+        : Future.succeededFuture(Queued.NOTHING);
   }
 
   private <T> Change change(Target target, SealedRevision sealed, Step.Commit<T> commit) {
@@ -296,6 +321,21 @@ public final class Subjects {
   /** Whether nobody but the owner may be shown this life, and nothing may be added to it. */
   public boolean isRestricted(SubjectLife subject) {
     return guard.isRestricted(subject);
+  }
+
+  /** Whether a life is the present one, and none of the fields is consented to for a purpose. */
+  public Future<Boolean> withdrawn(SubjectLife life, Purpose purpose, Set<Field> fields) {
+    return guard
+        .readGrants(life.pseudonym())
+        .map(
+            found ->
+                found
+                    .filter(stored -> !stored.erased() && stored.stamp().life() == life.life())
+                    .map(stored -> Stored.sealedSubject(life.pseudonym(), stored))
+                    .map(stored -> OpenSubject.open(stored, keystore.ring(), sealer))
+                    .filter(
+                        subject -> Collections.disjoint(subject.consents().fields(purpose), fields))
+                    .isPresent());
   }
 
   /** The beginning of a change that makes the given version. */

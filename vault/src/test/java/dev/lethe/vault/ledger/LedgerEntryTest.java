@@ -47,6 +47,8 @@ final class LedgerEntryTest {
         text.list().ofMaxSize(3).map(LedgerEntry.Purged::new),
         Combinators.combine(epoch, text).as(LedgerEntry.EpochDestroyed::new),
         epoch.map(LedgerEntry.EpochCreated::new),
+        Combinators.combine(text, text, text, text, Arbitraries.of(true, false), text)
+            .as(LedgerEntry.NoticeEnded::new),
         Combinators.combine(text, number, number, Arbitraries.of(Purpose.class), field.set())
             .as(LedgerEntry.Withdraw::new),
         Combinators.combine(

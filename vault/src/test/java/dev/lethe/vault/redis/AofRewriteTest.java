@@ -38,7 +38,7 @@ final class AofRewriteTest extends StoreInRedis {
     redis.command("CONFIG", "SET", "appendonly", "no");
     try {
       assertThatThrownBy(() -> await(store.rewrite()))
-          .isInstanceOf(RedisUnavailableException.class)
+          .isInstanceOf(RewriteRefusedException.class)
           .hasMessageContaining("appendonly");
     } finally {
       redis.command("CONFIG", "SET", "appendonly", "yes");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lethe.vault.api.Caller;
 import dev.lethe.vault.api.Document.Demographics;
+import dev.lethe.vault.api.NoticeDelivery;
 import dev.lethe.vault.api.Outcome;
 import dev.lethe.vault.api.RetentionRule;
 import dev.lethe.vault.api.SubjectRef;
@@ -19,7 +20,10 @@ import dev.lethe.vault.keys.Keystore;
 import dev.lethe.vault.keys.RotationRecord;
 import dev.lethe.vault.ledger.Ledger;
 import dev.lethe.vault.ledger.LedgerEntry.StateChange.Act;
+import dev.lethe.vault.notice.Notices;
+import dev.lethe.vault.protocol.StepHook;
 import dev.lethe.vault.redis.BlindScan;
+import dev.lethe.vault.redis.NoticeStore;
 import dev.lethe.vault.redis.Place;
 import dev.lethe.vault.redis.RedisFixture;
 import dev.lethe.vault.redis.RedisLanes;
@@ -79,6 +83,18 @@ final class MovingPeopleTest {
             ReceiptSigner::newKey);
     var signer = new ReceiptSigner("lethe", keystore.receiptKey(), List.of());
     ledger = Ledger.open(folder, CLOCK, signer);
+    var notices =
+        new Notices(
+            vertx,
+            new NoticeStore(lanes),
+            ledger,
+            keystore,
+            sealer,
+            signer,
+            NoticeDelivery.NONE,
+            (life, purpose, fields) -> Future.succeededFuture(false),
+            random,
+            CLOCK);
     erasures =
         new Erasures(
             store,
@@ -86,10 +102,12 @@ final class MovingPeopleTest {
             keystore,
             new ErasureView(signer),
             new DeletionPromise(keystore.ring(), Duration.ofDays(1), CLOCK),
+            notices,
+            StepHook.NONE,
             random,
             CLOCK);
     var guard = new LedgerGuard(store, ledger, erasures, keystore, sealer, RETENTION, CLOCK);
-    subjects = new Subjects(store, guard, keystore, sealer, RETENTION, CLOCK);
+    subjects = new Subjects(store, guard, keystore, sealer, RETENTION, notices, CLOCK);
     places =
         new Places(
             subjects,

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param skew tolerated between the clocks of issuers and ours
  * @param issuers whose tokens are taken; with none, the development issuer's are
  * @param controller who decides about the processing, as receipts and exports name it
+ * @param receivers who is told of erasures and withdrawals
  */
 public record Config(
     Path data,
@@ -27,10 +28,40 @@ public record Config(
     Rotation rotation,
     Retention retention,
     Optional<Path> catalog,
-    String controller) {
+    String controller,
+    List<NoticeTarget> receivers) {
 
   public Config {
     issuers = List.copyOf(issuers);
+    receivers = List.copyOf(receivers);
+  }
+
+  /** One that tells nobody of erasures and withdrawals. */
+  public Config(
+      Path data,
+      Http http,
+      Admin admin,
+      Optional<String> redisUri,
+      Keystore keystore,
+      Duration skew,
+      List<TokenIssuer> issuers,
+      Rotation rotation,
+      Retention retention,
+      Optional<Path> catalog,
+      String controller) {
+    this(
+        data,
+        http,
+        admin,
+        redisUri,
+        keystore,
+        skew,
+        issuers,
+        rotation,
+        retention,
+        catalog,
+        controller,
+        List.of());
   }
 
   /** The listener for clients. Without certificate files one is made. */
@@ -128,6 +159,23 @@ public record Config(
     /** A JWK set at an https address. */
     record AtUrl(URI uri) implements JwkSource {}
   }
+
+  /**
+   * Somebody who is told of erasures and withdrawals.
+   *
+   * @param name as it is shown
+   * @param url https; only a retired one may lack it
+   * @param ca authorities to trust instead of those of Java, PEM
+   * @param tokenFile with a bearer token, readable by its owner alone
+   * @param retired whether what still waits for it is given up
+   */
+  public record NoticeTarget(
+      String name,
+      Optional<URI> url,
+      String audience,
+      Optional<Path> ca,
+      Optional<Path> tokenFile,
+      boolean retired) {}
 
   /**
    * How long an epoch key lives.

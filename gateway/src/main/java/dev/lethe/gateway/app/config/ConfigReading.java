@@ -35,7 +35,8 @@ public final class ConfigReading {
             values.require(Settings.BACKUP_REQUIRED)),
         new Config.Retention(values.require(Settings.MAX_EVENTS), values.require(Settings.MAX_AGE)),
         values.get(Settings.CATALOG),
-        values.require(Settings.CONTROLLER));
+        values.require(Settings.CONTROLLER),
+        ReceiverReading.receivers(values));
   }
 
   /** The data folder alone. */

@@ -29,10 +29,10 @@ final class IssuerReading {
   }
 
   static List<TokenIssuer> issuers(Values values) {
-    if (values.issuers().isEmpty()) {
+    if (values.list(Settings.ISSUERS).isEmpty()) {
       return List.of();
     }
-    JsonNode list = values.issuers().get();
+    JsonNode list = values.list(Settings.ISSUERS).get();
     String at = values.fileName() + ": " + Settings.ISSUERS;
     if (!list.isArray()) {
       throw new UsageException(at + ": must be a list");

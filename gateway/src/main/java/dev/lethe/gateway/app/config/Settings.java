@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -245,6 +246,12 @@ public final class Settings {
 
   /** Key of the token issuers: a list, so it stands in the file only. */
   static final String ISSUERS = "auth.issuers";
+
+  /** Key of those who are told of erasures and withdrawals: the same. */
+  static final String RECEIVERS = "notices.receivers";
+
+  /** Keys of lists. */
+  static final Set<String> LISTS = Set.of(ISSUERS, RECEIVERS);
 
   /** Variable that carries the keystore's passphrase itself. */
   static final String PASSPHRASE_VARIABLE = "LETHE_KEYSTORE_PASSPHRASE";

@@ -99,8 +99,9 @@ public final class Values {
         .orElseThrow(() -> new UsageException("--" + setting.option() + " is missing"));
   }
 
-  Optional<JsonNode> issuers() {
-    return file.issuers();
+  /** A list, by its key; only the file holds any. */
+  Optional<JsonNode> list(String key) {
+    return file.list(key);
   }
 
   String fileName() {

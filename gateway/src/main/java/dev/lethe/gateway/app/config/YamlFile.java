@@ -23,10 +23,11 @@ import java.util.stream.Collectors;
  * @param name as messages show it
  * @param folder that relative paths in it start from
  * @param texts by key; keys that are null are left out
+ * @param lists by key, the same
  */
-record YamlFile(String name, Path folder, Map<String, String> texts, Optional<JsonNode> issuers) {
+record YamlFile(String name, Path folder, Map<String, String> texts, Map<String, JsonNode> lists) {
   static final YamlFile EMPTY =
-      new YamlFile("no file", Path.of("").toAbsolutePath(), Map.of(), Optional.empty());
+      new YamlFile("no file", Path.of("").toAbsolutePath(), Map.of(), Map.of());
 
   private static final ObjectMapper YAML =
       YAMLMapper.builder(
@@ -63,11 +64,15 @@ record YamlFile(String name, Path folder, Map<String, String> texts, Optional<Js
         text,
         Optional.ofNullable(path.getParent()).orElse(path),
         Map.copyOf(file.texts),
-        file.issuers);
+        Map.copyOf(file.lists));
   }
 
   Optional<String> text(String key) {
     return Optional.ofNullable(texts.get(key));
+  }
+
+  Optional<JsonNode> list(String key) {
+    return Optional.ofNullable(lists.get(key));
   }
 
   private static final class Reading {
@@ -76,15 +81,17 @@ record YamlFile(String name, Path folder, Map<String, String> texts, Optional<Js
 
     private final String name;
     private final Map<String, String> texts = new HashMap<>();
-    private Optional<JsonNode> issuers = Optional.empty();
+    private final Map<String, JsonNode> lists = new HashMap<>();
 
     Reading(String name) {
       this.name = name;
     }
 
     private void walk(String key, JsonNode node) {
-      if (key.equals(Settings.ISSUERS)) {
-        issuers = Optional.of(node).filter(list -> !list.isNull());
+      if (Settings.LISTS.contains(key)) {
+        if (!node.isNull()) {
+          lists.put(key, node);
+        }
       } else if (KEYS.contains(key)) {
         if (!node.isValueNode()) {
           throw new UsageException(name + ": " + key + ": must be a single value");
@@ -110,7 +117,7 @@ record YamlFile(String name, Path folder, Map<String, String> texts, Optional<Js
 
     private static boolean isPrefix(String key) {
       return key.isEmpty()
-          || Settings.ISSUERS.startsWith(key + ".")
+          || Settings.LISTS.stream().anyMatch(known -> known.startsWith(key + "."))
           || KEYS.stream().anyMatch(known -> known.startsWith(key + "."));
     }
   }

@@ -1,0 +1,75 @@
+package dev.lethe.vault.notice;
+
+import dev.lethe.vault.crypto.SubjectLife;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+
+/**
+ * What a notice is about, as far as everybody may know it.
+ *
+ * @param id also the {@code jti} of what is sent, however often
+ * @param receiver its configured name
+ * @param act the erasure's id, or one that the notices of one withdrawal share
+ * @param at when it was queued, to the millisecond
+ */
+record Notice(
+    String id, String receiver, Event event, SubjectLife subject, String act, Instant at) {
+  private static final int FORMAT = 1;
+
+  /** What is told. */
+  enum Event {
+    ERASED("erased"),
+    WITHDRAWN("withdrawn");
+
+    private final String wireName;
+
+    Event(String wireName) {
+      this.wireName = wireName;
+    }
+
+    String wireName() {
+      return wireName;
+    }
+
+    private static Event of(String name) {
+      for (var event : values()) {
+        if (event.wireName.equals(name)) {
+          return event;
+        }
+      }
+      throw new IllegalStateException("a notice is of an event that this release lacks: " + name);
+    }
+  }
+
+  /** As stored in clear. */
+  String about() {
+    return new JsonObject()
+        .put("v", FORMAT)
+        .put("receiver", receiver)
+        .put("event", event.wireName())
+        .put("pseudonym", subject.pseudonym())
+        .put("life", subject.life())
+        .put("act", act)
+        .put("at", at.toString())
+        .encode();
+  }
+
+  /**
+   * Reads what {@link #about} wrote.
+   *
+   * @throws IllegalStateException when it is of a newer format
+   */
+  static Notice of(String id, String about) {
+    var json = new JsonObject(about);
+    if (json.getInteger("v", 0) != FORMAT) {
+      throw new IllegalStateException("a notice is stored in a format that this release lacks");
+    }
+    return new Notice(
+        id,
+        json.getString("receiver"),
+        Event.of(json.getString("event")),
+        new SubjectLife(json.getString("pseudonym"), json.getLong("life")),
+        json.getString("act"),
+        Instant.parse(json.getString("at")));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lethe.vault.notice;
+
+import org.jspecify.annotations.NullMarked;
