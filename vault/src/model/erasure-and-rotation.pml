@@ -17,9 +17,7 @@
  *
  * What is not held, found here and told in docs/decisions: a backup of a server that failed may have
  * later versions than the server that took over, so restoring it can bring back what was withdrawn
- * in between (the model does not restore such a backup); and a write that was read before a
- * fail-over and stored after it can undo one made in between (three requests and -DROTATIONS=0
- * -DCRASHES=0 -DRESTORES=0 show it, -DSAME_SERVER mends it).
+ * in between. The model does not restore such a backup.
  *
  * Each -D below leaves out one thing that the protocols do; every one of them must make the check
  * fail, which shows that the check can: see the script beside this file.
@@ -89,10 +87,10 @@ bool withdrawn;               /* acknowledged, and nobody has consented since */
 #else
 #define REMOVED current
 #endif
-#ifdef SAME_SERVER
-#define same (asked == server)
-#else
+#ifdef ANY_SERVER
 #define same true
+#else
+#define same (asked == server)
 #endif
 #ifdef NO_IDENTITY
 #define verified true

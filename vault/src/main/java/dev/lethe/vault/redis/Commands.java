@@ -13,4 +13,9 @@ interface Commands {
    * @return fails with {@link RedisUnavailableException} or {@link RedisReplyException}
    */
   Future<Response> send(Request request);
+
+  /** Counts the runs of the server that were met, so that one can be told from the next. */
+  default long server() {
+    return 0;
+  }
 }

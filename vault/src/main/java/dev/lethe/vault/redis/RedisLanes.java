@@ -62,6 +62,11 @@ public final class RedisLanes implements Commands {
     return onLane(lane -> lane.send(request));
   }
 
+  @Override
+  public long server() {
+    return terms.identity().runs();
+  }
+
   private <T> Future<T> onLane(Function<RedisLane, Future<T>> use) {
     if (closed) {
       return Future.failedFuture(new RedisUnavailableException("the Redis lanes are closed"));

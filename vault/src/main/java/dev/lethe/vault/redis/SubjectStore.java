@@ -61,6 +61,23 @@ public final class SubjectStore {
     return redis.send(request).map(reply -> StoredSubject.parse(names, reply));
   }
 
+  /**
+   * Which run of the server is asked now; to be noted before reading what a change will rest on.
+   */
+  public long server() {
+    return redis.server();
+  }
+
+  /**
+   * Makes a change if the subject is still what it was, on the run of the server that it was read
+   * from: another one may hold the same stamp with other content.
+   */
+  public Future<ChangeResult> change(String pseudonym, Change change, long server) {
+    return server == redis.server()
+        ? change(pseudonym, change)
+        : Future.succeededFuture(new ChangeResult.Lost());
+  }
+
   /** Makes a change if the subject is still what it was. */
   public Future<ChangeResult> change(String pseudonym, Change change) {
     return change(Place.of(pseudonym), change);

@@ -93,6 +93,7 @@ public final class LedgerGuard {
   }
 
   private Future<Optional<StoredSubject>> read(String pseudonym, int tries) {
+    long server = store.server();
     return store
         .read(pseudonym)
         .compose(
@@ -109,7 +110,7 @@ public final class LedgerGuard {
               // First what was taken away in this life: a hold puts aside no more than was left.
               var missing = missing(pseudonym, stored.stamp());
               if (!missing.isEmpty()) {
-                return reapply(pseudonym, stored, missing)
+                return reapply(pseudonym, stored, missing, server)
                     .compose(done -> read(pseudonym, tries - 1));
               }
               return stored.stamp().life() <= erasedLife(pseudonym)
@@ -205,7 +206,7 @@ public final class LedgerGuard {
   }
 
   private Future<Void> reapply(
-      String pseudonym, StoredSubject stored, List<LedgerEntry.Reducing> missing) {
+      String pseudonym, StoredSubject stored, List<LedgerEntry.Reducing> missing, long server) {
     var lease = keystore.ring().leaseActive();
     return Future.succeededFuture(missing)
         .map(entries -> reduced(pseudonym, stored, entries))
@@ -224,7 +225,8 @@ public final class LedgerGuard {
                         new Stamp(stored.stamp().life(), revised.version(), revised.epoch()),
                         revised.set(),
                         revised.remove(),
-                        Optional.empty())))
+                        Optional.empty()),
+                    server))
         .onComplete(ended -> lease.close())
         .mapEmpty();
   }

@@ -109,13 +109,14 @@ public final class Subjects {
       return Future.succeededFuture(Outcome.refused(Refusal.UNAVAILABLE));
     }
     var lease = keystore.ring().leaseActive();
+    long server = store.server();
     return load(pseudonym, caller.token())
         .compose(
             loaded -> {
               if (loaded instanceof Loaded.Revoked) {
                 return settled(Outcome.<T>refused(Refusal.TOKEN_REVOKED));
               }
-              var target = target(pseudonym, loaded);
+              var target = target(pseudonym, loaded, server);
               var step = plan.apply(target.subject(), target.subject().version() + 1);
               if (step instanceof Step.Refuse<T> refuse) {
                 return settled(Outcome.<T>refused(refuse.reason()));
@@ -137,18 +138,19 @@ public final class Subjects {
     return Future.succeededFuture(Optional.of(outcome));
   }
 
-  /** What a change starts from. */
-  private record Target(Optional<Stamp> stamp, OpenSubject subject) {}
+  /** What a change starts from, and on which run of the server it was read. */
+  private record Target(Optional<Stamp> stamp, OpenSubject subject, long server) {}
 
-  private Target target(String pseudonym, Loaded loaded) {
+  private Target target(String pseudonym, Loaded loaded, long server) {
     if (loaded instanceof Loaded.Present present) {
-      return new Target(Optional.of(present.stamp()), present.subject());
+      return new Target(Optional.of(present.stamp()), present.subject(), server);
     }
     var absent = (Loaded.Absent) loaded;
     var subject = new SubjectLife(pseudonym, absent.nextLife());
     return new Target(
         absent.stamp(),
-        OpenSubject.begin(subject, absent.stamp().map(Stamp::ver).orElse(0L), sealer));
+        OpenSubject.begin(subject, absent.stamp().map(Stamp::ver).orElse(0L), sealer),
+        server);
   }
 
   /** Empty when the race was lost. */
@@ -171,7 +173,7 @@ public final class Subjects {
                         target.subject().subject(),
                         sealed.version(),
                         commit.reduction(),
-                        () -> store.change(pseudonym, change))
+                        () -> store.change(pseudonym, change, target.server()))
                     .onFailure(failure -> queued.unknown())
                     .compose(
                         result ->
@@ -249,6 +251,7 @@ public final class Subjects {
    */
   public Future<Boolean> reseal(String pseudonym, boolean rekey) {
     var lease = keystore.ring().leaseActive();
+    long server = store.server();
     return (rekey ? guard.read(pseudonym) : guard.readGrants(pseudonym))
         .compose(
             found -> {
@@ -271,7 +274,8 @@ public final class Subjects {
                           new Stamp(stamp.life(), sealed.version(), sealed.epoch()),
                           sealed.set(),
                           sealed.remove(),
-                          Optional.empty()))
+                          Optional.empty()),
+                      server)
                   .map(ChangeResult.Changed.class::isInstance);
             })
         .onComplete(ended -> lease.close());

@@ -164,6 +164,30 @@ final class RedisLanesTest {
   }
 
   @Test
+  void nothingIsChangedOnAnotherRunOfTheServerThanItWasReadFrom() {
+    var lanes = lanes(IdentityHook.NONE);
+    var store = new SubjectStore(lanes);
+    await(lanes.ready());
+    var server = store.server();
+    var change =
+        new Change(
+            Optional.empty(),
+            new Stamp(1, 1, 1),
+            Map.of("x", new byte[] {1}),
+            Set.of(),
+            Optional.empty());
+
+    redis.kill();
+    redis.redis().ensureRunning();
+    await(back(lanes));
+
+    assertThat(await(store.change("p", change, server))).isInstanceOf(ChangeResult.Lost.class);
+    assertThat(await(store.read("p"))).isEmpty();
+    assertThat(await(store.change("p", change, store.server())))
+        .isInstanceOf(ChangeResult.Changed.class);
+  }
+
+  @Test
   void hookSeesEachRunOnceBeforeAnythingIsServed() {
     var runs = new CopyOnWriteArrayList<String>();
     Promise<Void> asked = Promise.promise();
