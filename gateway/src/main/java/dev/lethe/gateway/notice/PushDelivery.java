@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -36,6 +37,17 @@ public final class PushDelivery implements NoticeDelivery {
   private static final int MOST_BYTES = 16 * 1024;
 
   private static final Pattern ERROR = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+
+  /** RFC 8935, section 2.4: whatever else a receiver says may name somebody. */
+  private static final Set<String> ERRORS =
+      Set.of(
+          "invalid_request",
+          "invalid_key",
+          "invalid_issuer",
+          "invalid_audience",
+          "authentication_failed",
+          "access_denied");
+
   private static final Pattern BEARER = Pattern.compile("[\\x21-\\x7e]{1,4096}");
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -147,7 +159,8 @@ public final class PushDelivery implements NoticeDelivery {
     try {
       var error = JSON.readTree(body).path("err");
       return error.isTextual() && ERROR.matcher(error.asText()).matches()
-          ? Optional.of(new Answer.Refused(error.asText()))
+          ? Optional.of(
+              new Answer.Refused(ERRORS.contains(error.asText()) ? error.asText() : "other"))
           : Optional.empty();
     } catch (JsonProcessingException e) {
       return Optional.empty();

@@ -70,6 +70,12 @@ class PushDeliveryTest {
     assertThat(push()).isEqualTo(new Answer.Refused("invalid_audience"));
   }
 
+  @Test
+  void receiverHasNoWordsOfItsOwnInLogAndLedger() throws Exception {
+    receiver.answers(status(400, "{\"err\":\"unknown_user_ada\"}"));
+    assertThat(push()).isEqualTo(new Answer.Refused("other"));
+  }
+
   @ParameterizedTest
   @CsvSource({"200,''", "204,''", "307,''", "401,'{}'", "404,''", "429,''", "500,oops", "503,''"})
   void everythingElseIsTriedAgain(int code, String body) throws Exception {

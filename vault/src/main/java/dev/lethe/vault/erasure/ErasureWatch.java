@@ -87,11 +87,12 @@ public final class ErasureWatch {
     var fresh = new ArrayList<Late>();
     var oldest = Duration.ZERO;
     var page = index.erasures(0, true, AT_ONCE);
-    if (!page.isEmpty()) {
-      oldest = Duration.between(page.get(0).record().requestedAt(), now);
-    }
     while (!page.isEmpty()) {
       for (var erasure : page) {
+        // What waits for a legal hold may wait for years.
+        if (oldest.isZero() && !index.isHeld(erasure.record())) {
+          oldest = Duration.between(erasure.record().requestedAt(), now);
+        }
         for (var stage : deadlines.late(erasure.record(), now)) {
           var one = new Late(erasure.record().erasureId(), stage);
           late.add(one);

@@ -114,6 +114,12 @@ public final class LedgerIndex {
       }
       case UNRESTRICT -> states.add(at, change);
       case RELEASE -> {
+        // Whose script has run may be put aside, although the ledger was not told: a copy of Redis
+        // made now has to lose it when it comes back.
+        unfinished.stream()
+            .flatMap(id -> erasure(id).stream())
+            .filter(record -> record.pseudonym().equals(person) && isHeld(record))
+            .forEach(this::putAsideOnce);
         states.add(at, change);
         everWithheld.getOrDefault(person, List.of()).forEach(this::endWithholding);
       }
@@ -126,6 +132,13 @@ public final class LedgerIndex {
     }
   }
 
+  private void putAsideOnce(ErasureRecord record) {
+    everWithheld.merge(
+        record.pseudonym(),
+        List.of(record.erasureId()),
+        (before, added) -> Stream.concat(before.stream(), added.stream()).distinct().toList());
+  }
+
   private void withheld(Instant at, String id) {
     var record = erasures.get(id);
     if (record == null || record.withheldAt().isPresent() || !unfinished.remove(id)) {
@@ -133,10 +146,7 @@ public final class LedgerIndex {
     }
     change(id, before -> before.withheld(at));
     withheld.add(id);
-    everWithheld.merge(
-        record.pseudonym(),
-        List.of(id),
-        (before, added) -> Stream.concat(before.stream(), added.stream()).toList());
+    putAsideOnce(record);
     if (record.onlyAt().isPresent()) {
       takeEffect(id);
     }

@@ -15,7 +15,13 @@ record Facts(NoticeStore store, Ledger ledger, NoticeSeal seal, Withdrawals with
   /** Whether the ledger says so. */
   boolean recorded(Notice notice) {
     return notice.event() == Notice.Event.ERASED
-        && ledger.index().erasure(notice.act()).flatMap(ErasureRecord::inaccessibleAt).isPresent();
+        && ledger
+            .index()
+            .erasure(notice.act())
+            .filter(record -> record.pseudonym().equals(notice.subject().pseudonym()))
+            .filter(record -> record.life() == notice.subject().life())
+            .flatMap(ErasureRecord::inaccessibleAt)
+            .isPresent();
   }
 
   Future<Boolean> hold(Notice notice) {

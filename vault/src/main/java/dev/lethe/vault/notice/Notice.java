@@ -1,8 +1,12 @@
 package dev.lethe.vault.notice;
 
 import dev.lethe.vault.crypto.SubjectLife;
+import dev.lethe.vault.crypto.UnreadableException;
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Objects;
 
 /**
  * What a notice is about, as far as everybody may know it.
@@ -58,18 +62,33 @@ record Notice(
    * Reads what {@link #about} wrote.
    *
    * @throws IllegalStateException when it is of a newer format
+   * @throws UnreadableException when it is damaged
    */
   static Notice of(String id, String about) {
-    var json = new JsonObject(about);
+    try {
+      return of(id, new JsonObject(about));
+    } catch (DecodeException
+        | ClassCastException
+        | NullPointerException
+        | DateTimeParseException e) {
+      throw new UnreadableException("what is said of a notice is damaged");
+    }
+  }
+
+  private static Notice of(String id, JsonObject json) {
     if (json.getInteger("v", 0) != FORMAT) {
       throw new IllegalStateException("a notice is stored in a format that this release lacks");
     }
     return new Notice(
         id,
-        json.getString("receiver"),
-        Event.of(json.getString("event")),
-        new SubjectLife(json.getString("pseudonym"), json.getLong("life")),
-        json.getString("act"),
-        Instant.parse(json.getString("at")));
+        text(json, "receiver"),
+        Event.of(text(json, "event")),
+        new SubjectLife(text(json, "pseudonym"), json.getLong("life")),
+        text(json, "act"),
+        Instant.parse(text(json, "at")));
+  }
+
+  private static String text(JsonObject json, String member) {
+    return Objects.requireNonNull(json.getString(member), member);
   }
 }

@@ -1,6 +1,7 @@
 package dev.lethe.vault.notice;
 
 import dev.lethe.vault.api.NoticeDelivery;
+import dev.lethe.vault.crypto.UnreadableException;
 import dev.lethe.vault.ledger.Ledger;
 import dev.lethe.vault.notice.WaitingNotices.Standing;
 import dev.lethe.vault.redis.NoticeStore;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,7 +81,7 @@ final class NoticeOpening {
   private Future<Void> takeOver(Map<String, String> about, Set<String> happened) {
     var doubtful = new ArrayDeque<Notice>();
     about.entrySet().stream()
-        .map(entry -> Notice.of(entry.getKey(), entry.getValue()))
+        .flatMap(entry -> readable(entry.getKey(), entry.getValue()))
         .sorted(Comparator.comparing(Notice::at))
         .forEach(
             notice -> {
@@ -93,6 +95,15 @@ final class NoticeOpening {
     return doubtful.isEmpty()
         ? Future.succeededFuture()
         : Repetition.untilLast(() -> decide(doubtful.remove()).map(decided -> doubtful.isEmpty()));
+  }
+
+  private static Stream<Notice> readable(String id, String about) {
+    try {
+      return Stream.of(Notice.of(id, about));
+    } catch (UnreadableException e) {
+      LOG.error("notice {} is damaged and cannot be sent: {}", id, e.getMessage());
+      return Stream.empty();
+    }
   }
 
   private boolean over(Notice notice) {
@@ -115,6 +126,15 @@ final class NoticeOpening {
               }
               waiting.put(notice, Standing.READY);
               return store.happened(notice.id(), notice.about());
+            })
+        .recover(
+            failure -> {
+              if (failure instanceof UnreadableException) {
+                // Whose own data does not open: whether they withdrew cannot be told yet.
+                waiting.put(notice, Standing.UNSETTLED);
+                return Future.succeededFuture();
+              }
+              return Future.failedFuture(failure);
             });
   }
 

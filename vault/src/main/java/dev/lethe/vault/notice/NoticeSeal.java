@@ -18,13 +18,13 @@ record NoticeSeal(Keystore keystore, Sealer sealer) {
   }
 
   byte[] seal(Notice notice, Content content, int epoch) {
-    return sealer.sealNotice(key(epoch), notice.id(), notice.subject(), epoch, content.encode());
+    return sealer.sealNotice(key(epoch), place(notice), notice.subject(), epoch, content.encode());
   }
 
   /** Seals the same under another epoch. */
   byte[] reseal(Notice notice, byte[] sealed, int epoch) {
     return sealer.sealNotice(
-        key(epoch), notice.id(), notice.subject(), epoch, text(notice, sealed));
+        key(epoch), place(notice), notice.subject(), epoch, text(notice, sealed));
   }
 
   int epoch(byte[] sealed) {
@@ -42,7 +42,12 @@ record NoticeSeal(Keystore keystore, Sealer sealer) {
   }
 
   private byte[] text(Notice notice, byte[] sealed) {
-    return sealer.openNotice(key(epoch(sealed)), notice.id(), notice.subject(), sealed);
+    return sealer.openNotice(key(epoch(sealed)), place(notice), notice.subject(), sealed);
+  }
+
+  /** All that stands in clear is bound: who writes to Redis cannot make one notice another. */
+  private static String place(Notice notice) {
+    return notice.id() + " " + notice.about();
   }
 
   private KeyBytes key(int epoch) {

@@ -111,8 +111,20 @@ final class Reseal {
     var behind = new Count();
     return new Pass(store, gate, pace, LOOKED_AT_TOGETHER, people -> verify(people, epoch, behind))
         .run()
-        .compose(passed -> verify(places.moving(), epoch, behind))
+        .compose(passed -> verifyMoving(epoch, behind))
         .map(done -> behind.value);
+  }
+
+  private Future<Void> verifyMoving(int epoch, Count behind) {
+    var moving = places.moving();
+    var done = Future.<Void>succeededFuture();
+    for (int from = 0; from < moving.size(); from += LOOKED_AT_TOGETHER) {
+      var some = moving.subList(from, Math.min(moving.size(), from + LOOKED_AT_TOGETHER));
+      done =
+          done.compose(before -> gate.open(pace.rest()))
+              .compose(open -> verify(some, epoch, behind));
+    }
+    return done;
   }
 
   private static final class Count {

@@ -81,6 +81,16 @@ final class LedgerStatesTest {
   }
 
   @Test
+  void whatMayHaveBeenPutAsideUnsaidIsKnownToTheReplay() {
+    add(Act.HOLD, 1);
+    erase("e", 1);
+    add(Act.RELEASE, 0);
+    add(new LedgerEntry.Erased("e", 8, BY));
+
+    assertThat(index.everWithheld("p")).containsExactly(record("e"));
+  }
+
+  @Test
   void aReleaseThatComesFirstLetsTheErasureGoOn() {
     add(Act.HOLD, 1);
     erase("e", 1);
