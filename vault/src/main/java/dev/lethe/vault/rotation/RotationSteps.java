@@ -119,7 +119,7 @@ final class RotationSteps {
       // need the old epoch.
       return keystore.ring().key(from, Purpose.SELF).isPresent()
           ? verify(reseal, to)
-              .compose(server -> settle(run, gate, reseal, server))
+              .compose(verified -> settle(run, gate, reseal, verified))
               .compose(settled -> destroy(run, from))
           : destroy(run, from);
     }
@@ -142,28 +142,31 @@ final class RotationSteps {
         .compose(drained -> hook.taken(ProtocolStep.DRAINED))
         .compose(taken -> enter(run, gate, State.VERIFYING))
         .compose(entered -> verify(reseal, to))
-        .compose(server -> hook.taken(ProtocolStep.VERIFIED).map(server))
-        .compose(server -> enter(run, gate, State.SETTLING).map(server))
-        .compose(server -> settle(run, gate, reseal, server))
+        .compose(verified -> hook.taken(ProtocolStep.VERIFIED).map(verified))
+        .compose(verified -> enter(run, gate, State.SETTLING).map(verified))
+        .compose(verified -> settle(run, gate, reseal, verified))
         .compose(settled -> hook.taken(ProtocolStep.SETTLED))
         .compose(taken -> enter(run, gate, State.DESTROYING))
         .compose(entered -> hook.taken(ProtocolStep.DESTRUCTION_INTENDED))
         .compose(taken -> destroy(run, from));
   }
 
+  /** Nobody stood elsewhere at that time, on that server. */
+  private record Verified(String server, Instant at) {}
+
   /** Makes the verified state durable, on the server that it was verified on. */
-  private Future<Void> settle(RotationRun run, RotationGate gate, Reseal reseal, String server) {
-    var verifiedAt = clock.instant();
+  private Future<Void> settle(
+      RotationRun run, RotationGate gate, Reseal reseal, Verified verified) {
     return reseal
         .openSample()
         .compose(opened -> report(reseal))
         .compose(reported -> gate.orStop(store.rewrite()))
-        .compose(durable -> backedUp(run.record().toEpoch(), verifiedAt, gate))
+        .compose(durable -> backedUp(run.record().toEpoch(), verified.at(), gate))
         .compose(backedUp -> gate.open(rule.grace()))
         .compose(settled -> store.runId())
         .compose(
             now ->
-                now.equals(server)
+                now.equals(verified.server())
                     ? Future.succeededFuture()
                     : Future.failedFuture(
                         new IllegalStateException("another server answers than was verified")));
@@ -176,11 +179,8 @@ final class RotationSteps {
     return true;
   }
 
-  /**
-   * Fresh passes until one finds nobody, with the same server from its beginning to its end, which
-   * it answers.
-   */
-  private Future<String> verify(Reseal reseal, int epoch) {
+  /** Fresh passes until one finds nobody, with the same server from its beginning to its end. */
+  private Future<Verified> verify(Reseal reseal, int epoch) {
     return store
         .runId()
         .compose(
@@ -195,7 +195,8 @@ final class RotationSteps {
                                 .compose(
                                     after ->
                                         behind == 0 && before.equals(after)
-                                            ? Future.succeededFuture(after)
+                                            ? Future.succeededFuture(
+                                                new Verified(after, clock.instant()))
                                             : verify(reseal, epoch))));
   }
 
