@@ -8,6 +8,7 @@ import dev.lethe.vault.api.ProfileView;
 import dev.lethe.vault.api.Purpose;
 import dev.lethe.vault.api.VaultRequest;
 import dev.lethe.vault.consent.ReceiptSigner;
+import dev.lethe.vault.crypto.KeptCipher;
 import dev.lethe.vault.crypto.KeyBytes;
 import dev.lethe.vault.crypto.Sealer;
 import dev.lethe.vault.crypto.SubjectLife;
@@ -19,9 +20,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,18 +67,14 @@ final class ErasedHeapTest {
       throw new AssertionError(e);
     }
     assertThat(heldKey.isDestroyed()).isFalse();
-    assertThat(heldCipher.getAlgorithm()).isNotEmpty();
+    assertThat(heldCipher.isKept()).isTrue();
   }
 
   /** What a cipher keeps of its key: the control that a schedule would be found. */
-  private Cipher cipherWithAKey(SecureRandom random) throws GeneralSecurityException {
+  private KeptCipher cipherWithAKey(SecureRandom random) throws GeneralSecurityException {
     var bytes = new byte[KeyBytes.LENGTH];
     random.nextBytes(bytes);
-    var cipher = Cipher.getInstance("AES/GCM/NoPadding");
-    cipher.init(
-        Cipher.ENCRYPT_MODE,
-        new SecretKeySpec(bytes, "AES"),
-        new GCMParameterSpec(128, new byte[12]));
+    var cipher = new KeptCipher(bytes);
     scan.want("ciphered", bytes);
     Arrays.fill(bytes, (byte) 0);
     return cipher;
