@@ -177,11 +177,11 @@ class RankerVerticleTest extends RankerOnTheBus {
 
   @Test
   void vaultGetsLessThanWhatIsLeftOfTheDeadline() throws Exception {
-    vault(message -> {});
+    vault(message -> message.reply(Outcome.done(new DisclosureAnswer.NoConsent())));
     deploy();
     var deadline = CLOCK.instant().plusMillis(2_000);
 
-    assertNotPersonal(done(ask(rankBy(deadline, true))), Ranking.Reason.VAULT_UNAVAILABLE);
+    assertNotPersonal(done(ask(rankBy(deadline, true))), Ranking.Reason.NO_CONSENT);
 
     assertThat(asked.get(0).deadline()).isEqualTo(deadline.minusMillis(20));
   }
