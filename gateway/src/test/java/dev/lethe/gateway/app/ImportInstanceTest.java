@@ -53,7 +53,8 @@ final class ImportInstanceTest {
                 new Config.Rotation(Duration.ofDays(1), Duration.ZERO),
                 new Config.Retention(1000, Duration.ofDays(365)),
                 Optional.empty(),
-                "Example Streaming"),
+                "Example Streaming",
+                List.of()),
             Clock.systemUTC());
     http = HttpClient.newBuilder().sslContext(trusting(instance.trustAnchor())).build();
   }

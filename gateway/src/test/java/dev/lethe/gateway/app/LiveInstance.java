@@ -48,7 +48,8 @@ final class LiveInstance implements AutoCloseable {
         new Config.Rotation(Duration.ofDays(1), Duration.ZERO),
         new Config.Retention(1000, Duration.ofDays(365)),
         Optional.empty(),
-        "lethe");
+        "lethe",
+        List.of());
   }
 
   String token(String subject, String scope) {

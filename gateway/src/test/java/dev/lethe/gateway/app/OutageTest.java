@@ -64,7 +64,8 @@ final class OutageTest {
         new Config.Rotation(Duration.ofDays(1), Duration.ZERO),
         new Config.Retention(1000, Duration.ofDays(365)),
         Optional.empty(),
-        "lethe");
+        "lethe",
+        List.of());
   }
 
   private void killRedis() throws IOException {

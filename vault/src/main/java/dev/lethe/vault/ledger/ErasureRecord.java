@@ -34,7 +34,7 @@ public record ErasureRecord(
    * Redis is changed, and holds nothing of the person any more.
    *
    * @param at when the data was inaccessible, unless it was withheld before
-   * @param epoch the highest epoch of the grants removed
+   * @param epoch the highest under which any copy of the person can stand
    * @param by when the erasure is promised to be unrecoverable
    */
   public record Erased(Instant at, int epoch, Instant by) {}

@@ -89,7 +89,7 @@ public sealed interface LedgerEntry {
   /**
    * The script ran: the time of this entry is when the data became inaccessible.
    *
-   * @param epoch the highest epoch of the grants removed
+   * @param epoch the highest under which any copy of the person can stand
    * @param by when the erasure is promised to be unrecoverable, to the millisecond
    */
   record Erased(String erasureId, int epoch, Instant by) implements LedgerEntry {

@@ -114,9 +114,8 @@ final class RotationSteps {
             run.record().rekey(),
             new Sample(RandomGenerator.getDefault()));
     if (run.record().state() == State.DESTROYING) {
-      // Another server may stand here since: what it holds, and what it has yet to hand on, must
-      // not
-      // need the old epoch.
+      // Another server may stand here since: what it holds must not need the old epoch, nor what
+      // its replicas hold.
       return keystore.ring().key(from, Purpose.SELF).isPresent()
           ? verify(reseal, to)
               .compose(verified -> settle(run, gate, reseal, verified))

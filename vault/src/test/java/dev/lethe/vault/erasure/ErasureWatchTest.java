@@ -11,14 +11,12 @@ import dev.lethe.vault.api.VaultFigures.Pending;
 import dev.lethe.vault.consent.ReceiptSigner;
 import dev.lethe.vault.ledger.Ledger;
 import dev.lethe.vault.ledger.LedgerEntry;
+import dev.lethe.vault.ledger.MovingClock;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -34,27 +32,8 @@ final class ErasureWatchTest {
   private static final StageDeadlines DEADLINES =
       new StageDeadlines(Duration.ofSeconds(10), Duration.ofMinutes(15));
 
-  private static final class Hand extends Clock {
-    private volatile Instant now = START;
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException();
-    }
-  }
-
   @TempDir private Path folder;
-  private final Hand clock = new Hand();
+  private final MovingClock clock = new MovingClock();
   private final Vertx vertx = Vertx.vertx();
   private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
   private final Logger logger = (Logger) LoggerFactory.getLogger(ErasureWatch.class);
@@ -63,6 +42,7 @@ final class ErasureWatchTest {
 
   @BeforeEach
   void open() {
+    clock.set(START);
     var signer = new ReceiptSigner("lethe", ReceiptSigner.newKey(new SecureRandom()), List.of());
     ledger = Ledger.open(folder, clock, signer);
     watch = new ErasureWatch(vertx, ledger.index(), DEADLINES, clock);
@@ -86,7 +66,7 @@ final class ErasureWatchTest {
   }
 
   private void at(Duration since) {
-    clock.now = START.plus(since);
+    clock.set(START.plus(since));
   }
 
   private List<String> warnings() {

@@ -7,8 +7,13 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that stands still until a test moves it. */
-final class MovingClock extends Clock {
+public final class MovingClock extends Clock {
   private volatile Instant now = Chains.NOW;
+
+  /** Moves it to an instant, also an earlier one. */
+  public void set(Instant instant) {
+    now = instant;
+  }
 
   void advance(Duration by) {
     now = now.plus(by);

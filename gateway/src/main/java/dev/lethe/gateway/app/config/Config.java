@@ -36,34 +36,6 @@ public record Config(
     receivers = List.copyOf(receivers);
   }
 
-  /** One that tells nobody of erasures and withdrawals. */
-  public Config(
-      Path data,
-      Http http,
-      Admin admin,
-      Optional<String> redisUri,
-      Keystore keystore,
-      Duration skew,
-      List<TokenIssuer> issuers,
-      Rotation rotation,
-      Retention retention,
-      Optional<Path> catalog,
-      String controller) {
-    this(
-        data,
-        http,
-        admin,
-        redisUri,
-        keystore,
-        skew,
-        issuers,
-        rotation,
-        retention,
-        catalog,
-        controller,
-        List.of());
-  }
-
   /** The listener for clients. Without certificate files one is made. */
   public record Http(String host, int port, Optional<CertificateFiles> certificate) {}
 
