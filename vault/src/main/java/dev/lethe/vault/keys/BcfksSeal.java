@@ -1,14 +1,20 @@
 package dev.lethe.vault.keys;
 
+import dev.lethe.vault.crypto.KeyBytes;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Optional;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.asn1.ASN1InputStream;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Sequence;
@@ -20,17 +26,24 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /**
  * A BCFKS file (Bouncy Castle's FIPS keystore format: AES-CCM, integrity by HMAC, both keys from
- * the passphrase). The provider is used directly and registered nowhere.
+ * the passphrase) that holds one random key, and after it the content, sealed with that key by
+ * AES-256-GCM and bound to the file before it. The provider is used directly and registered
+ * nowhere.
  *
  * <p>The passphrase goes through scrypt (RFC 7914) with N = 2^14, r = 8, p = 8, twice for each
- * sealing and opening, one key for the content and one for its integrity: about half a second.
- * Bouncy Castle writes p = r whatever it is asked for, unless a system property says otherwise.
+ * making and opening of the BCFKS part, one key for its entry and one for its integrity: about half
+ * a second. Bouncy Castle writes p = r whatever it is asked for, unless a system property says
+ * otherwise. That part stays as it was made or opened for as long as a seal is used, so that only
+ * the start pays for it, and no transition.
  */
 final class BcfksSeal implements ContentSeal {
   static final String FILE = "keystore.bcfks";
 
-  /** All content is one entry: each entry costs a key derivation of its own. */
-  private static final String ENTRY = "lethe";
+  /** Each entry costs a key derivation of its own, so there is one. */
+  private static final String ENTRY = "content-key";
+
+  /** Of files from before there was a content key: their entry is the content itself. */
+  private static final String FORMER_ENTRY = "lethe";
 
   /**
    * BCFKS stores a secret key only under an algorithm that it has an identifier for; the name says
@@ -48,6 +61,11 @@ final class BcfksSeal implements ContentSeal {
 
   private final char[] passphrase;
   private final ScryptConfig cost;
+  private final SecureRandom random = new SecureRandom();
+  private volatile Optional<Head> head = Optional.empty();
+
+  /** The BCFKS part, and the key in it. */
+  private record Head(byte[] bytes, KeyBytes key) {}
 
   BcfksSeal(char[] passphrase) {
     this(passphrase, SCRYPT);
@@ -75,11 +93,23 @@ final class BcfksSeal implements ContentSeal {
   @Override
   public KeystoreContent open(byte[] bytes, Path file) {
     try {
-      refuseHigherCost(bytes);
+      int end = endOfHead(bytes);
+      var first = Arrays.copyOf(bytes, end);
+      var known = head.filter(before -> Arrays.equals(before.bytes(), first));
+      if (known.isPresent()) {
+        return opened(known.orElseThrow(), bytes);
+      }
+      refuseHigherCost(first);
       var store = KeyStore.getInstance("BCFKS", PROVIDER);
-      store.load(new ByteArrayInputStream(bytes), passphrase);
-      if (store.getKey(ENTRY, passphrase) instanceof SecretKey content) {
-        return ContentCodec.decode(content.getEncoded());
+      store.load(new ByteArrayInputStream(first), passphrase);
+      if (end == bytes.length && store.getKey(FORMER_ENTRY, passphrase) instanceof SecretKey all) {
+        return ContentCodec.decode(all.getEncoded());
+      }
+      if (store.getKey(ENTRY, passphrase) instanceof SecretKey key) {
+        var opened = new Head(first, KeyBytes.copyOf(key.getEncoded()));
+        var content = opened(opened, bytes);
+        head = Optional.of(opened);
+        return content;
       }
       throw new KeystoreException("the file " + file + " is not a keystore of Lethe");
     } catch (IOException | GeneralSecurityException | RuntimeException e) {
@@ -92,6 +122,26 @@ final class BcfksSeal implements ContentSeal {
               + " does not open: the passphrase is wrong, or the file is damaged; use the passphrase it was made with, or put back"
               + " a copy of the file",
           e);
+    }
+  }
+
+  /** How long the ASN.1 object is that the file begins with. */
+  private static int endOfHead(byte[] bytes) throws IOException {
+    var in = new ByteArrayInputStream(bytes);
+    if (new ASN1InputStream(in).readObject() == null) {
+      throw new EOFException("the file is empty");
+    }
+    return bytes.length - in.available();
+  }
+
+  private static KeystoreContent opened(Head head, byte[] file)
+      throws IOException, GeneralSecurityException {
+    var sealed = Arrays.copyOfRange(file, head.bytes().length, file.length);
+    var plaintext = Gcm.open(head.key(), head.bytes(), sealed);
+    try {
+      return ContentCodec.decode(plaintext);
+    } finally {
+      Arrays.fill(plaintext, (byte) 0);
     }
   }
 
@@ -117,17 +167,31 @@ final class BcfksSeal implements ContentSeal {
 
   @Override
   public byte[] seal(KeystoreContent content) throws IOException, GeneralSecurityException {
+    if (head.isEmpty()) {
+      head = Optional.of(makeHead());
+    }
+    var under = head.orElseThrow();
     var plaintext = ContentCodec.encode(content);
     try {
-      var store = KeyStore.getInstance("BCFKS", PROVIDER);
-      store.load(null, null);
-      store.setKeyEntry(ENTRY, new SecretKeySpec(plaintext, ALGORITHM), passphrase, null);
-      var out = new ByteArrayOutputStream();
-      store.store(
-          new BCFKSLoadStoreParameter.Builder(out, passphrase).withStorePBKDFConfig(cost).build());
-      return out.toByteArray();
+      var sealed = Gcm.seal(under.key(), under.bytes(), plaintext);
+      return ByteBuffer.allocate(under.bytes().length + sealed.length)
+          .put(under.bytes())
+          .put(sealed)
+          .array();
     } finally {
       Arrays.fill(plaintext, (byte) 0);
     }
+  }
+
+  private Head makeHead() throws IOException, GeneralSecurityException {
+    var key = KeyBytes.random(random);
+    var store = KeyStore.getInstance("BCFKS", PROVIDER);
+    store.load(null, null);
+    var entry = key.export(bytes -> new SecretKeySpec(bytes, ALGORITHM));
+    store.setKeyEntry(ENTRY, entry, passphrase, null);
+    var out = new ByteArrayOutputStream();
+    store.store(
+        new BCFKSLoadStoreParameter.Builder(out, passphrase).withStorePBKDFConfig(cost).build());
+    return new Head(out.toByteArray(), key);
   }
 }

@@ -1,5 +1,6 @@
 package dev.lethe.vault.keys;
 
+import dev.lethe.vault.crypto.KeyBytes;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.Key;
@@ -7,7 +8,9 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
+import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * AES-256-GCM (NIST SP 800-38D), by whichever provider: a random nonce of 96 bits, then the rest.
@@ -20,6 +23,18 @@ final class Gcm {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private Gcm() {}
+
+  static byte[] seal(KeyBytes key, byte[] bound, byte[] plaintext) throws GeneralSecurityException {
+    return seal(Cipher.getInstance(ALGORITHM), aes(key), bound, plaintext);
+  }
+
+  static byte[] open(KeyBytes key, byte[] bound, byte[] box) throws GeneralSecurityException {
+    return open(Cipher.getInstance(ALGORITHM), aes(key), bound, box);
+  }
+
+  private static SecretKey aes(KeyBytes key) {
+    return key.export(bytes -> new SecretKeySpec(bytes, "AES"));
+  }
 
   static byte[] seal(Cipher cipher, Key key, byte[] bound, byte[] plaintext)
       throws GeneralSecurityException {

@@ -13,9 +13,6 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
-import javax.crypto.Cipher;
-import javax.crypto.SecretKey;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A file whose secrets are wrapped by keys of a token: the keys of each epoch by one that is made
@@ -77,14 +74,10 @@ final class TokenSeal implements ContentSeal {
       throws IOException, GeneralSecurityException {
     var plaintext = ContentCodec.encode(content.withKeys(Map.of()));
     try {
-      return Gcm.seal(Cipher.getInstance(Gcm.ALGORITHM), aes(key), bound, plaintext);
+      return Gcm.seal(key, bound, plaintext);
     } finally {
       Arrays.fill(plaintext, (byte) 0);
     }
-  }
-
-  private static SecretKey aes(KeyBytes key) {
-    return key.export(bytes -> new SecretKeySpec(bytes, "AES"));
   }
 
   /** Epochs whose key the token does not hold come without their keys. */
@@ -135,12 +128,7 @@ final class TokenSeal implements ContentSeal {
     var contentKey =
         token.unwrap(ofInstallation, names.bound(), root.path(CONTENT_KEY).binaryValue());
     var content = root.remove(CONTENT).binaryValue();
-    var plaintext =
-        Gcm.open(
-            Cipher.getInstance(Gcm.ALGORITHM),
-            aes(contentKey),
-            JSON.writeValueAsBytes(root),
-            content);
+    var plaintext = Gcm.open(contentKey, JSON.writeValueAsBytes(root), content);
     try {
       return ContentCodec.decodeWithoutKeys(plaintext).withKeys(epochKeys(root, names));
     } finally {

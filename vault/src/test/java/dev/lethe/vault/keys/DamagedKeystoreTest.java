@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lethe.vault.api.Rotation.State;
+import dev.lethe.vault.crypto.KeyBytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +45,12 @@ final class DamagedKeystoreTest {
     Files.write(folder.file(), intact);
   }
 
+  /** Where the BCFKS part ends: a DER sequence with a length of two bytes (X.690, 8.1.3.5). */
+  private static int headLength(byte[] file) {
+    assertThat(file).startsWith(0x30, 0x82);
+    return 4 + (((file[2] & 0xff) << 8) | (file[3] & 0xff));
+  }
+
   private void refused(byte[] bytes, String why) throws IOException {
     Files.write(folder.file(), bytes);
     assertThatThrownBy(folder::open)
@@ -71,7 +78,7 @@ final class DamagedKeystoreTest {
   void truncatedItDoesNotOpen() throws IOException {
     var lengths =
         IntStream.concat(
-            IntStream.of(0, 1, 2, 3, 4, 5, intact.length - 2, intact.length - 1),
+            IntStream.of(0, 1, 2, 3, 4, 5, headLength(intact), intact.length - 1),
             new Random(7).ints(100, 0, intact.length));
     for (int length : lengths.toArray()) {
       refused(Arrays.copyOf(intact, length), DOES_NOT_OPEN);
@@ -81,16 +88,27 @@ final class DamagedKeystoreTest {
   @Test
   void withAnyByteChangedItDoesNotOpen() throws IOException {
     var random = new Random(7);
-    // The last bytes are structure more than content: identifiers, parameters, lengths.
+    int head = headLength(intact);
+    assertThat(head).isBetween(142, intact.length - 142);
+    // The last bytes of the head are structure more than content: identifiers, parameters, lengths.
     var positions =
-        IntStream.concat(
-            random.ints(150, intact.length - 142, intact.length),
-            random.ints(150, 0, intact.length));
+        IntStream.concat(random.ints(150, head - 142, head), random.ints(150, 0, intact.length));
     for (int position : positions.toArray()) {
       var damaged = intact.clone();
       damaged[position] ^= (byte) (1 << random.nextInt(8));
       refused(damaged, DOES_NOT_OPEN);
     }
+  }
+
+  @Test
+  void theContentOfAnotherFileDoesNotOpenBehindThisHead(@TempDir Path other) throws IOException {
+    var stranger = new Folder(other);
+    stranger.open();
+    var bytes = stranger.bytes();
+    var spliced = new ByteArrayOutputStream();
+    spliced.write(intact, 0, headLength(intact));
+    spliced.write(bytes, headLength(bytes), bytes.length - headLength(bytes));
+    refused(spliced.toByteArray(), DOES_NOT_OPEN);
   }
 
   @Test
@@ -120,12 +138,13 @@ final class DamagedKeystoreTest {
 
   @Test
   void aKeystoreOfAnotherProgramIsRefused() throws IOException, GeneralSecurityException {
-    refused(keystore("other", "{\"format\":1}"), "is not a keystore of Lethe");
+    var other = "{\"format\":1}".getBytes(StandardCharsets.UTF_8);
+    refused(keystore("other", other), "is not a keystore of Lethe");
   }
 
   @Test
   void aNewerFormatIsRefusedInOneClearLine() throws IOException, GeneralSecurityException {
-    Files.write(folder.file(), keystore("lethe", "{\"format\":2,\"epochs\":\"elsewhere\"}"));
+    Files.write(folder.file(), sealed("{\"format\":2,\"epochs\":\"elsewhere\"}"));
 
     assertThatThrownBy(folder::open)
         .isInstanceOf(KeystoreException.class)
@@ -135,7 +154,7 @@ final class DamagedKeystoreTest {
 
   @Test
   void aContentThatLacksKeysIsRefused() throws IOException, GeneralSecurityException {
-    refused(keystore("lethe", "{\"format\":1,\"epochs\":[]}"), DOES_NOT_OPEN);
+    refused(sealed("{\"format\":1,\"epochs\":[]}"), DOES_NOT_OPEN);
   }
 
   @Test
@@ -148,16 +167,22 @@ final class DamagedKeystoreTest {
         .hasMessageContaining("cannot be read");
   }
 
-  private static byte[] keystore(String entry, String content)
+  private static byte[] sealed(String content) throws IOException, GeneralSecurityException {
+    var key = new byte[KeyBytes.LENGTH];
+    var head = keystore("content-key", key);
+    var plaintext = content.getBytes(StandardCharsets.UTF_8);
+    var file = new ByteArrayOutputStream();
+    file.write(head);
+    file.write(Gcm.seal(KeyBytes.copyOf(key), head, plaintext));
+    return file.toByteArray();
+  }
+
+  private static byte[] keystore(String entry, byte[] content)
       throws IOException, GeneralSecurityException {
     var passphrase = Folder.PASSPHRASE.toCharArray();
     var store = KeyStore.getInstance("BCFKS", new BouncyCastleProvider());
     store.load(null, null);
-    store.setKeyEntry(
-        entry,
-        new SecretKeySpec(content.getBytes(StandardCharsets.UTF_8), "HMACSHA512"),
-        passphrase,
-        null);
+    store.setKeyEntry(entry, new SecretKeySpec(content, "HMACSHA512"), passphrase, null);
     var out = new ByteArrayOutputStream();
     store.store(
         new BCFKSLoadStoreParameter.Builder(out, passphrase)
