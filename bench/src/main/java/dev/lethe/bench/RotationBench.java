@@ -1,0 +1,179 @@
+package dev.lethe.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.lethe.vault.api.Rotation;
+import dev.lethe.vault.api.VaultRequest;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * How fast an idle vault brings everybody under a new epoch, beside what {@code redis-benchmark}
+ * reaches on the same server with the same script and as much in flight, in turns.
+ */
+final class RotationBench {
+  private static final int EVENTS = 10;
+  private static final int SCRIPT_KEYS = 100_000;
+  private static final int SCRIPT_RUNS = 400_000;
+
+  /** As many people as a pass of a rotation has in flight. */
+  private static final int IN_FLIGHT = 1_024;
+
+  private static final Duration LOOK_EVERY = Duration.ofMillis(20);
+  private static final Duration LONGEST = Duration.ofHours(1);
+
+  private final VaultUnderTest vault;
+  private final RedisTools redis;
+  private final PrintStream progress;
+
+  RotationBench(VaultUnderTest vault, PrintStream progress) {
+    this.vault = vault;
+    this.redis = new RedisTools(vault.redisConf());
+    this.progress = progress;
+  }
+
+  /**
+   * What was measured.
+   *
+   * @param resealing people per second from the first to the last that is resealed
+   * @param whole people per second from the request to the destroyed epoch
+   * @param script runs per second of the same script by redis-benchmark
+   * @param heap bytes that stayed after a collection while people were resealed, at most
+   */
+  record Result(int people, Samples resealing, Samples whole, Samples script, Samples heap) {}
+
+  Result run(int people, int runs) {
+    new Population(vault, EVENTS).add(people, progress);
+    forgetIdempotency();
+    var resealing = new ArrayList<Double>();
+    var whole = new ArrayList<Double>();
+    var script = new ArrayList<Double>();
+    var heap = new ArrayList<Double>();
+    rotate(); // warms up
+    for (int run = 1; run <= runs; run++) {
+      var rotation = rotate();
+      resealing.add(people / rotation.resealing());
+      whole.add(people / rotation.whole());
+      heap.add((double) rotation.heap());
+      script.add(scriptRate());
+      progress.printf(
+          "run %d: %.0f people/s resealed, %.0f in all; redis-benchmark %.0f scripts/s%n",
+          run, people / rotation.resealing(), people / rotation.whole(), script.get(run - 1));
+    }
+    return new Result(
+        people, new Samples(resealing), new Samples(whole), new Samples(script), new Samples(heap));
+  }
+
+  private record Timed(double resealing, double whole, long heap) {}
+
+  private Timed rotate() {
+    long begun = System.nanoTime();
+    long last = begun;
+    long first = 0;
+    long resealed = 0;
+    var heap = new HeapWatch();
+    Rotation rotation =
+        VaultUnderTest.await(vault.ask(new VaultRequest.StartRotation("bench", "bench", soon())));
+    var id = rotation.id();
+    while (rotation.state() != Rotation.State.COMPLETE) {
+      LockSupport.parkNanos(LOOK_EVERY.toNanos());
+      rotation = VaultUnderTest.await(vault.ask(new VaultRequest.ReadRotation(id, soon())));
+      last = System.nanoTime();
+      if (first == 0 && rotation.state() != Rotation.State.DISTRIBUTING) {
+        first = last;
+      }
+      if (resealed == 0 && rotation.state().compareTo(Rotation.State.RESEALING) > 0) {
+        resealed = last;
+        heap.stop();
+      }
+      if (last - begun > LONGEST.toNanos()) {
+        throw new BenchException("the rotation does not end; it is " + rotation.state());
+      }
+    }
+    return new Timed(seconds(first, resealed), seconds(begun, last), heap.most());
+  }
+
+  private static double seconds(long from, long to) {
+    return (to - from) / 1e9;
+  }
+
+  private static Instant soon() {
+    return Instant.now().plusSeconds(30);
+  }
+
+  /** Imports leave a record each for a day, which nobody who lives here would have. */
+  private void forgetIdempotency() {
+    var cursor = "0";
+    do {
+      cursor =
+          redis.call(
+              "EVAL",
+              "local page = redis.call('SCAN', ARGV[1], 'MATCH', 'i:*', 'COUNT', 10000)"
+                  + " for _, key in ipairs(page[2]) do redis.call('UNLINK', key) end return page[1]",
+              "0",
+              cursor);
+    } while (!cursor.equals("0"));
+  }
+
+  /** Runs of the script that changes a person, each on a person who stands there already. */
+  private double scriptRate() {
+    var sealed = sealedSizes();
+    var arguments = new ArrayList<String>();
+    for (int stamp = 0; stamp < 6; stamp++) {
+      arguments.add("1");
+    }
+    arguments.add("0");
+    arguments.add(Integer.toString(sealed.size()));
+    for (int i = 0; i < sealed.size(); i++) {
+      arguments.add("g." + i);
+      arguments.add("x".repeat(sealed.get(i)));
+    }
+    redis.call(
+        "EVAL",
+        "for i = 0, tonumber(ARGV[1]) - 1 do redis.call('HSET', 'b:{' .. string.format('%012d', i) .. '}',"
+            + " 'f', 1, 'life', 1, 'ver', 1, 'epoch', 1, 'born', 1) end",
+        "0",
+        Integer.toString(SCRIPT_KEYS));
+    var command =
+        new ArrayList<>(
+            List.of("EVALSHA", redis.call("SCRIPT", "LOAD", script()), "1", "b:{__rand_int__}"));
+    command.addAll(arguments);
+    double rate = redis.rate(SCRIPT_RUNS, SCRIPT_KEYS, IN_FLIGHT, command);
+    redis.call(
+        "EVAL",
+        "for i = 0, tonumber(ARGV[1]) - 1 do redis.call('UNLINK', 'b:{' .. string.format('%012d', i) .. '}') end",
+        "0",
+        Integer.toString(SCRIPT_KEYS));
+    return rate;
+  }
+
+  /** How long the grants of a person are. */
+  private List<Integer> sealedSizes() {
+    var person =
+        redis.call(
+            "EVAL",
+            "local cursor = '0' repeat local page = redis.call('SCAN', cursor, 'MATCH', 's:*', 'COUNT', 1000)"
+                + " cursor = page[1] if page[2][1] then return page[2][1] end until cursor == '0' return ''",
+            "0");
+    return redis
+        .call("HKEYS", person)
+        .lines()
+        .filter(name -> name.startsWith("g."))
+        .map(name -> Integer.parseInt(redis.call("HSTRLEN", person, name)))
+        .toList();
+  }
+
+  private static String script() {
+    try (var in = RotationBench.class.getResourceAsStream("/lua/change.lua")) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new BenchException("the script cannot be read", e);
+    }
+  }
+}

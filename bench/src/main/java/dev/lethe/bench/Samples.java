@@ -1,0 +1,50 @@
+package dev.lethe.bench;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What the runs of one thing measured.
+ *
+ * @param values in the order of the runs
+ */
+record Samples(List<Double> values) {
+  Samples {
+    values = List.copyOf(values);
+  }
+
+  /** The middle one; of an even number, the mean of the two in the middle. */
+  double median() {
+    var sorted = new ArrayList<>(values);
+    Collections.sort(sorted);
+    int half = sorted.size() / 2;
+    return sorted.size() % 2 == 1
+        ? sorted.get(half)
+        : (sorted.get(half - 1) + sorted.get(half)) / 2;
+  }
+
+  double least() {
+    return Collections.min(values);
+  }
+
+  double most() {
+    return Collections.max(values);
+  }
+
+  /** These over those measured beside them, run by run. */
+  Samples over(Samples others) {
+    var ratios = new ArrayList<Double>();
+    for (int i = 0; i < values.size(); i++) {
+      ratios.add(values.get(i) / others.values().get(i));
+    }
+    return new Samples(ratios);
+  }
+
+  /** Median, and least and most in brackets. */
+  String format(String number) {
+    return String.format(
+        Locale.ROOT, number + " [" + number + " … " + number + "]", median(), least(), most());
+  }
+}

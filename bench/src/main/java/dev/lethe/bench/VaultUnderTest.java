@@ -1,0 +1,83 @@
+package dev.lethe.bench;
+
+import dev.lethe.vault.Vault;
+import dev.lethe.vault.VaultOptions;
+import dev.lethe.vault.api.LocalCodec;
+import dev.lethe.vault.api.NoticeDelivery;
+import dev.lethe.vault.api.Outcome;
+import dev.lethe.vault.api.RetentionRule;
+import dev.lethe.vault.api.VaultClient;
+import dev.lethe.vault.api.VaultRequest;
+import dev.lethe.vault.keys.KeystoreAccess;
+import dev.lethe.vault.keys.KeystorePlace;
+import dev.lethe.vault.rotation.RotationRule;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+
+/** A vault in this process, with a Redis of its own, asked over the event bus. Calls block. */
+final class VaultUnderTest implements AutoCloseable {
+  private static final Duration YEAR = Duration.ofDays(365);
+
+  private final Path data;
+  private final Vertx vertx = Vertx.vertx();
+  private final Vault vault;
+  private final VaultClient client;
+
+  /**
+   * @param data an empty folder
+   */
+  VaultUnderTest(Path data, String passphrase) {
+    this.data = data;
+    LocalCodec.register(vertx);
+    var options =
+        new VaultOptions(
+            data,
+            Optional.empty(),
+            KeystorePlace.in(data.resolve("keystore")),
+            new KeystoreAccess.Passphrase(passphrase),
+            new RotationRule(YEAR, Duration.ZERO, false),
+            new RetentionRule(1_000, YEAR),
+            Clock.systemUTC(),
+            "bench",
+            NoticeDelivery.NONE);
+    this.vault = await(Vault.start(vertx, options));
+    this.client = new VaultClient(vertx, Clock.systemUTC());
+  }
+
+  /** Settings of its Redis. */
+  Path redisConf() {
+    return data.resolve("redis").resolve("redis.conf");
+  }
+
+  /** The request's answer, or a failure when it is refused. */
+  <T> Future<T> ask(VaultRequest request) {
+    return client
+        .<T>ask(request)
+        .compose(
+            outcome ->
+                outcome instanceof Outcome.Done<T> done
+                    ? Future.succeededFuture(done.value())
+                    : Future.failedFuture(
+                        new BenchException(
+                            request.getClass().getSimpleName() + " answers " + outcome)));
+  }
+
+  static <T> T await(Future<T> future) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().join();
+    } catch (CompletionException e) {
+      throw new BenchException(String.valueOf(e.getCause()), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    await(vault.stop());
+    await(vertx.close());
+  }
+}
