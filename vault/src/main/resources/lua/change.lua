@@ -22,22 +22,25 @@ for i = 1, 3 do
   end
 end
 
-local at = 7
-for i = 1, tonumber(ARGV[at]) do
-  redis.call('HDEL', KEYS[1], ARGV[at + i])
+local first_to_remove = 8
+local first_to_set = first_to_remove + tonumber(ARGV[7]) + 1
+local after = first_to_set + 2 * tonumber(ARGV[first_to_set - 1])
+
+for i = first_to_remove, first_to_set - 2 do
+  redis.call('HDEL', KEYS[1], ARGV[i])
 end
-at = at + tonumber(ARGV[at]) + 1
-local pairs_to_set = tonumber(ARGV[at])
-for i = 0, pairs_to_set - 1 do
-  redis.call('HSET', KEYS[1], ARGV[at + 2 * i + 1], ARGV[at + 2 * i + 2])
-end
-at = at + 2 * pairs_to_set + 1
+-- One command for all that is set: each costs a turn through the server.
+local set = {'HSET', KEYS[1], 'f', '1', 'life', ARGV[4], 'ver', ARGV[5], 'epoch', ARGV[6]}
 if now[1] ~= ARGV[4] then
-  redis.call('HSET', KEYS[1], 'born', ARGV[6]) -- the epoch in which this life begins
+  set[#set + 1] = 'born' -- the epoch in which this life begins
+  set[#set + 1] = ARGV[6]
 end
-redis.call('HSET', KEYS[1], 'f', '1', 'life', ARGV[4], 'ver', ARGV[5], 'epoch', ARGV[6])
+for i = first_to_set, after - 1 do
+  set[#set + 1] = ARGV[i]
+end
+redis.call(unpack(set))
 
 if KEYS[2] then
-  redis.call('SET', KEYS[2], ARGV[at], 'PX', ARGV[at + 1])
+  redis.call('SET', KEYS[2], ARGV[after], 'PX', ARGV[after + 1])
 end
 return {'changed'}

@@ -9,6 +9,7 @@ import dev.lethe.vault.crypto.SubjectLife;
 import dev.lethe.vault.profile.OpenSubject;
 import dev.lethe.vault.redis.Place;
 import dev.lethe.vault.redis.SubjectStore;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +49,9 @@ public final class AccessLog {
   private final Sealer sealer;
   private final Clock clock;
   private final ConcurrentHashMap<SubjectLife, Window> windows = new ConcurrentHashMap<>();
+
+  /** Whether entries have to wait for Redis, as was said. */
+  private final AtomicBoolean waiting = new AtomicBoolean();
 
   /** Being written; no longer in a window and not yet stored. */
   private final Set<Future<Void>> underWay = ConcurrentHashMap.newKeySet();
@@ -96,10 +101,19 @@ public final class AccessLog {
   private Future<Void> write(SubjectLife life, Window window, byte[] sealed) {
     return store
         .appendAccess(life.pseudonym(), life.life(), List.of(sealed))
-        .onFailure(failure -> LOG.warn("an access-log entry waits: {}", failure.getMessage()))
+        .onComplete(this::tell)
         .compose(
             length -> length > MAX_ENTRIES ? compact(life, window.key()) : Future.succeededFuture(),
             failure -> putBack(life, window));
+  }
+
+  /** Says once that entries wait, and once that they do so no longer: they may be many. */
+  private void tell(AsyncResult<Long> stored) {
+    if (stored.failed() && waiting.compareAndSet(false, true)) {
+      LOG.warn("entries of access logs wait: {}", stored.cause().getMessage());
+    } else if (stored.succeeded() && waiting.compareAndSet(true, false)) {
+      LOG.info("entries of access logs are stored again");
+    }
   }
 
   /** What could not be stored is counted in the next window. */

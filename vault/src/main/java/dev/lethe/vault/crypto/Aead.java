@@ -1,8 +1,9 @@
 package dev.lethe.vault.crypto;
 
-import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
+import java.security.Provider;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -14,6 +15,10 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class Aead {
   private static final String TRANSFORMATION = "AES/GCM/NoPadding";
+
+  /** Looked up once: a search through all providers costs more than sealing a grant. */
+  private static final Provider PROVIDER = provider();
+
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BYTES = 16;
 
@@ -22,10 +27,18 @@ final class Aead {
 
   private Aead() {}
 
+  private static Provider provider() {
+    try {
+      return Cipher.getInstance(TRANSFORMATION).getProvider();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java lacks " + TRANSFORMATION, e);
+    }
+  }
+
   /** One for each text: a cipher that is kept keeps its last key, however long ago that was. */
   private static Cipher newCipher() {
     try {
-      return Cipher.getInstance(TRANSFORMATION);
+      return Cipher.getInstance(TRANSFORMATION, PROVIDER);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this Java lacks " + TRANSFORMATION, e);
     }
@@ -36,8 +49,9 @@ final class Aead {
       KeyBytes key, byte[] header, byte[] plaintext, byte[] associatedData, SecureRandom random) {
     var nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
-    var sealed =
-        ByteBuffer.allocate(header.length + plaintext.length + OVERHEAD).put(header).put(nonce);
+    int start = header.length + NONCE_BYTES;
+    var sealed = Arrays.copyOf(header, header.length + plaintext.length + OVERHEAD);
+    System.arraycopy(nonce, 0, sealed, header.length, NONCE_BYTES);
     return key.export(
         bytes -> {
           try {
@@ -47,8 +61,8 @@ final class Aead {
                 new SecretKeySpec(bytes, "AES"),
                 new GCMParameterSpec(TAG_BYTES * 8, nonce));
             cipher.updateAAD(associatedData);
-            cipher.doFinal(ByteBuffer.wrap(plaintext), sealed);
-            return sealed.array();
+            cipher.doFinal(plaintext, 0, plaintext.length, sealed, start);
+            return sealed;
           } catch (GeneralSecurityException e) {
             throw new IllegalStateException("sealing failed", e);
           }

@@ -10,7 +10,7 @@ import javax.security.auth.Destroyable;
  * The 32 bytes of a secret key. They can be zeroed, never print, compare in constant time, and come
  * out only inside this package and through {@link #export}, which the keystore alone uses.
  *
- * <p>Reading and destroying exclude each other, so nothing is ever sealed with a key that is half
+ * <p>Copying and destroying exclude each other, so nothing is ever sealed with a key that is half
  * zeroed.
  */
 public final class KeyBytes implements Destroyable {
@@ -40,20 +40,24 @@ public final class KeyBytes implements Destroyable {
   }
 
   /**
-   * Lends a copy of the bytes to a function and wipes it afterwards.
+   * Lends a copy of the bytes to a function and wipes it afterwards. Many may use a key at once.
    *
    * @throws IllegalStateException when the key is destroyed
    */
-  public synchronized <T> T export(Function<byte[], T> use) {
-    if (destroyed) {
-      throw new IllegalStateException("this key is destroyed");
-    }
-    var copy = bytes.clone();
+  public <T> T export(Function<byte[], T> use) {
+    var copy = copy();
     try {
       return use.apply(copy);
     } finally {
       Arrays.fill(copy, (byte) 0);
     }
+  }
+
+  private synchronized byte[] copy() {
+    if (destroyed) {
+      throw new IllegalStateException("this key is destroyed");
+    }
+    return bytes.clone();
   }
 
   @Override

@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  */
 final class Pace {
   static final int NARROWEST = 8;
-  static final int WIDEST = 512;
+  static final int WIDEST = 1_024;
   private static final int STEP = 32;
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
   private static final Duration LOOK_BACK = Duration.ofMillis(500);

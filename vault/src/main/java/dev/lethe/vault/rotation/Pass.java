@@ -33,7 +33,7 @@ final class Pass {
   }
 
   /** How many keys a step of the scan looks at. */
-  private static final int PAGE = 256;
+  private static final int PAGE = 1_024;
 
   private final SubjectStore store;
   private final Gate gate;

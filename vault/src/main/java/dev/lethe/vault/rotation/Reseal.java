@@ -6,9 +6,9 @@ import dev.lethe.vault.redis.SubjectStore;
 import dev.lethe.vault.subject.Places;
 import io.vertx.core.Future;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
 
 /**
@@ -22,29 +22,33 @@ final class Reseal {
 
   private final SubjectStore store;
   private final Places places;
+  private final Loops loops;
   private final RotationGate gate;
   private final Pace pace;
   private final boolean rekey;
   private final Sample sample;
 
   /** Whose grants do not open: nothing of them can be resealed, or lost any more. */
-  private final Set<Place> unreadable = new LinkedHashSet<>();
+  private final Set<Place> unreadable = ConcurrentHashMap.newKeySet();
 
   /** Something of theirs does not open: it was resealed as it stands, under its old field keys. */
-  private final Set<Place> notRekeyed = new LinkedHashSet<>();
+  private final Set<Place> notRekeyed = ConcurrentHashMap.newKeySet();
 
   /**
+   * @param loops where people are resealed
    * @param rekey whether field keys are replaced too
    */
   Reseal(
       SubjectStore store,
       Places places,
+      Loops loops,
       RotationGate gate,
       Pace pace,
       boolean rekey,
       Sample sample) {
     this.store = store;
     this.places = places;
+    this.loops = loops;
     this.gate = gate;
     this.pace = pace;
     this.rekey = rekey;
@@ -75,6 +79,10 @@ final class Reseal {
   }
 
   private Future<Void> each(List<Place> people) {
+    return people.isEmpty() ? Future.succeededFuture() : loops.begin(() -> eachHere(people));
+  }
+
+  private Future<Void> eachHere(List<Place> people) {
     var resealed = new ArrayList<Future<Void>>(people.size());
     people.forEach(place -> resealed.add(one(place, rekey, MAX_RACES)));
     return Future.all(resealed).mapEmpty();

@@ -41,6 +41,7 @@ final class RotationSteps {
   private final Ledger ledger;
   private final SubjectStore store;
   private final Places places;
+  private final Loops loops;
   private final AuditLog audit;
   private final ServingLatency serving;
   private final BackupMark backups;
@@ -72,6 +73,7 @@ final class RotationSteps {
     this.ledger = ledger;
     this.store = store;
     this.places = places;
+    this.loops = new Loops(vertx);
     this.audit = audit;
     this.serving = serving;
     this.backups = backups;
@@ -109,6 +111,7 @@ final class RotationSteps {
         new Reseal(
             store,
             places,
+            loops,
             gate,
             pace,
             run.record().rekey(),

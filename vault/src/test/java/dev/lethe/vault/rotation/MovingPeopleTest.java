@@ -135,6 +135,7 @@ final class MovingPeopleTest {
     return new Reseal(
         BlindScan.of(lanes),
         places,
+        new Loops(vertx),
         gate,
         new Pace(new ServingLatency(System::nanoTime), System::nanoTime),
         false,
