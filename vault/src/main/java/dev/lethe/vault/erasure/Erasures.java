@@ -132,7 +132,7 @@ public final class Erasures {
                             : intent)
                     .compose(written -> hook.taken(ProtocolStep.ERASURE_INTENDED))
                     .compose(intended -> finish(record(intent.erasureId())))
-                    .onFailure(failure -> queued.unknown())
+                    .onFailure(queued::failed)
                     .compose(done -> queued.settle(done.isPresent()).map(done)))
         .map(this::outcome);
   }
