@@ -109,7 +109,7 @@ public final class Vault {
             new StateRequests(subjects, new Holds(ledger, erasures), ledger.index(), held, owners),
             new ImportRequests(subjects, accessLog, terms(Expression.IMPORTED)),
             erasures,
-            new ErasureWatch(vertx, ledger.index(), StageDeadlines.STANDARD, clock),
+            new ErasureWatch(vertx, ledger.index(), erasures, StageDeadlines.STANDARD, clock),
             purge,
             notices,
             rotations,

@@ -1,6 +1,8 @@
 package dev.lethe.vault;
 
+import static dev.lethe.vault.RunningVault.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lethe.vault.api.Caller;
 import dev.lethe.vault.api.DisclosureAnswer;
@@ -18,6 +20,7 @@ import dev.lethe.vault.api.VaultFigures;
 import dev.lethe.vault.api.VaultRequest;
 import dev.lethe.vault.api.VaultRequest.StateChange;
 import dev.lethe.vault.ledger.Ledger;
+import dev.lethe.vault.protocol.ProtocolStep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,9 +28,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a legal hold changes, and for whom it changes nothing. */
@@ -174,6 +179,25 @@ final class LegalHoldTest {
     assertThat(vault.refusal(people.reading(ada))).isEqualTo(Refusal.NOT_FOUND);
     assertThat(vault.refusal(people.changing(ada, StateChange.HOLD))).isEqualTo(Refusal.NOT_FOUND);
     assertThat(figures().states().held()).isZero();
+  }
+
+  @Test
+  @Timeout(60)
+  void aReleaseThatFailedHalfWayIsFinishedWithoutARestartOrAnybodyAsking() {
+    var ada = people.settle("ada");
+    people.change(ada, StateChange.HOLD);
+    var waiting = people.erase(ada);
+    vault.crash().set(ProtocolStep.SUBJECT_REMOVED);
+    assertThatThrownBy(() -> people.change(ada, StateChange.RELEASE))
+        .hasMessageContaining("UNAVAILABLE");
+    assertThat(people.erasure(waiting.erasureId()).held()).isTrue();
+
+    vault.crash().clear();
+
+    while (people.erasure(waiting.erasureId()).held()) {
+      await(vault.vertx().timer(100, TimeUnit.MILLISECONDS));
+    }
+    assertThat(people.erasure(waiting.erasureId()).unrecoverable().by()).isPresent();
   }
 
   @Test

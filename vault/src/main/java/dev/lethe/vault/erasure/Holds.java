@@ -18,7 +18,7 @@ public record Holds(Ledger ledger, Erasures erasures) {
 
   /**
    * Changes a state, in turn with the erasures of the person. The end of a hold carries out what
-   * waited for it; if that fails, doing it again does the rest.
+   * waited for it; if that fails, the watch over erasures does the rest, or whoever asks again.
    *
    * @param life of the person as stored; empty when nothing is
    * @return {@code NOT_FOUND} when nothing is stored that could be held or restricted, or the
