@@ -21,6 +21,7 @@ import dev.lethe.vault.api.VaultRequest;
 import dev.lethe.vault.api.VaultRequest.StateChange;
 import dev.lethe.vault.ledger.Ledger;
 import dev.lethe.vault.protocol.ProtocolStep;
+import dev.lethe.vault.redis.SubjectCopies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a legal hold changes, and for whom it changes nothing. */
 final class LegalHoldTest {
@@ -198,6 +201,49 @@ final class LegalHoldTest {
       await(vault.vertx().timer(100, TimeUnit.MILLISECONDS));
     }
     assertThat(people.erasure(waiting.erasureId()).unrecoverable().by()).isPresent();
+  }
+
+  /** What befalls a person's data in Redis. */
+  private enum Loss {
+    GONE,
+    DAMAGED
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatTheLedgerKnowsEndsWhateverBefellTheData(Loss loss) throws IOException {
+    var ada = people.settle("ada");
+    people.change(ada, StateChange.HOLD);
+    people.change(ada, StateChange.RESTRICT);
+    try (var redis = new SubjectCopies(vault.vertx(), folder)) {
+      var key = redis.keys().iterator().next();
+      if (loss == Loss.GONE) {
+        redis.putBack(key, List.of());
+      } else {
+        redis.set(key, "g.self", new byte[] {1, 2, 3});
+      }
+    }
+
+    assertThat(people.change(ada, StateChange.RELEASE).heldSince()).isEmpty();
+    assertThat(people.change(ada, StateChange.UNRESTRICT))
+        .isEqualTo(new SubjectState(Optional.empty(), Optional.empty()));
+    assertThat(figures().states()).isEqualTo(new VaultFigures.States(0, 0));
+  }
+
+  @Test
+  void aHoldEndsWhoeverLivesUnreadablySinceTheErasure() throws IOException {
+    var ada = people.settle("ada");
+    people.change(ada, StateChange.HOLD);
+    var waiting = people.erase(ada);
+    people.watch(people.later("ada", 2), "anew");
+    try (var redis = new SubjectCopies(vault.vertx(), folder)) {
+      var living = redis.keys().stream().filter(key -> !key.contains(":held.")).toList();
+      redis.set(living.get(0), "g.self", new byte[] {1, 2, 3});
+    }
+
+    assertThat(people.change(ada, StateChange.RELEASE).heldSince()).isEmpty();
+    assertThat(people.change(ada, StateChange.RELEASE).heldSince()).isEmpty();
+    assertThat(people.erasure(waiting.erasureId()).held()).isFalse();
   }
 
   @Test

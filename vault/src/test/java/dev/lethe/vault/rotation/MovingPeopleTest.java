@@ -150,7 +150,8 @@ final class MovingPeopleTest {
             (subject, version) ->
                 Step.Commit.of(subjects.revision(subject, version).put(document), version)));
     var pseudonym = subjects.pseudonym(ada);
-    done(new Holds(ledger, erasures).change(Act.HOLD, pseudonym, OptionalLong.of(1), "operator"));
+    var life = Future.succeededFuture(Outcome.done(OptionalLong.of(1)));
+    done(new Holds(ledger, erasures).change(Act.HOLD, pseudonym, () -> life, "operator"));
     assertThat(done(erasures.erase(ada, "operator", OptionalLong.empty())).held()).isTrue();
     var held = Place.held(pseudonym, 1);
     assertThat(await(store.epochOf(held))).hasValue(1);
