@@ -276,15 +276,18 @@ public final class SubjectStore {
   }
 
   /**
-   * Rewrites the append-only file, beginning now, and waits for the end: what was removed before is
-   * then no longer in it. Fails when the server cannot or does not within ten minutes; with {@link
-   * RewriteRefusedException} when it never will, as it is set up.
+   * Makes sure that all that a run of the server holds by now is on its disk. Fails when that
+   * cannot be shown; with {@link RewriteRefusedException} when it never will, as it is set up.
    */
-  public Future<Void> rewrite() {
-    return new AofRewrite(redis, vertx).run();
+  public Future<Void> ensureDurable(String runId) {
+    return new Durability(redis, vertx).ensure(runId);
   }
 
-  /** {@link #rewrite}, and makes sure that the file before is not kept. */
+  /**
+   * Rewrites the append-only file, beginning now, and waits for the end: what was removed before is
+   * then no longer in it, and the file before is not kept. Fails when the server cannot or does not
+   * within ten minutes; with {@link RewriteRefusedException} when it never will, as it is set up.
+   */
   public Future<Void> purge() {
     return new AofRewrite(redis, vertx).runAndRemove();
   }
