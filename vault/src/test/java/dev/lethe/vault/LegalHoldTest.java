@@ -295,6 +295,25 @@ final class LegalHoldTest {
     assertThat(people.erasure(erasure.erasureId()).unrecoverable().by()).isPresent();
   }
 
+  @Test
+  void whoIsHeldAndLivesAgainIsOnePersonExposed() {
+    var ada = people.settle("ada");
+    people.settle("bob");
+    people.change(ada, StateChange.HOLD);
+    people.erase(ada);
+    var back = people.later("ada", 2);
+    vault.<Long>done(people.document(back, "anew"));
+
+    var exposure =
+        vault.<Exposure>done(
+            new VaultRequest.CountExposure(
+                1, Purpose.SELF, Instant.EPOCH, Instant.now(), vault.deadline()));
+    assertThat(exposure.people()).isEqualTo(2);
+    assertThat(exposure.fields())
+        .containsEntry(Field.HISTORY, 2L)
+        .containsEntry(Field.DEMOGRAPHICS, 2L);
+  }
+
   private static VaultRequest.Erase eraseAt(Caller caller, long version) {
     return new VaultRequest.Erase(caller, "owner", OptionalLong.of(version));
   }

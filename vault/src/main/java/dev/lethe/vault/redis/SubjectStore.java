@@ -73,18 +73,14 @@ public final class SubjectStore {
    * from: another one may hold the same stamp with other content.
    */
   public Future<ChangeResult> change(String pseudonym, Change change, long server) {
-    return server == redis.server()
-        ? change(pseudonym, change)
-        : Future.succeededFuture(new ChangeResult.Lost());
-  }
-
-  /** Makes a change if the subject is still what it was. */
-  public Future<ChangeResult> change(String pseudonym, Change change) {
-    return change(Place.of(pseudonym), change);
+    return change(Place.of(pseudonym), change, server);
   }
 
   /** The same at any place. */
-  public Future<ChangeResult> change(Place place, Change change) {
+  public Future<ChangeResult> change(Place place, Change change, long server) {
+    if (server != redis.server()) {
+      return Future.succeededFuture(new ChangeResult.Lost());
+    }
     var keys = new ArrayList<String>();
     keys.add(place.hash());
     change.idempotent().ifPresent(it -> keys.add(idempotent(place.pseudonym(), it.keySuffix())));

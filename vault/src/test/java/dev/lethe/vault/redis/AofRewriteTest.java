@@ -16,7 +16,10 @@ final class AofRewriteTest extends StoreInRedis {
   void rewriteTakesErasedValuesOutOfTheFile() throws IOException {
     var secret = "find me in the file";
     await(
-        store.change(P, change(Optional.empty(), new Stamp(1, 1, 1), Map.of("x", bytes(secret)))));
+        store.change(
+            P,
+            change(Optional.empty(), new Stamp(1, 1, 1), Map.of("x", bytes(secret))),
+            store.server()));
     await(erase(P, 1, "e1", 99));
     assertThat(appendOnlyFiles()).contains(secret);
 
