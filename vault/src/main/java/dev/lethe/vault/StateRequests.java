@@ -36,16 +36,18 @@ final class StateRequests {
   }
 
   Future<Outcome<SubjectState>> change(VaultRequest.ChangeState request) {
-    return subjects.follow(
-        request.caller(),
-        found ->
-            holds.change(
-                act(request.change()),
-                subjects.pseudonym(request.caller()),
-                found
-                    .map(subject -> OptionalLong.of(subject.subject().life()))
-                    .orElseGet(OptionalLong::empty),
-                request.actor()));
+    return holds.change(
+        act(request.change()),
+        subjects.pseudonym(request.caller()),
+        () -> subjects.read(request.caller(), StateRequests::life),
+        request.actor());
+  }
+
+  private static Outcome<OptionalLong> life(Optional<OpenSubject> found) {
+    return Outcome.done(
+        found
+            .map(subject -> OptionalLong.of(subject.subject().life()))
+            .orElseGet(OptionalLong::empty));
   }
 
   private static Act act(VaultRequest.StateChange change) {

@@ -109,7 +109,7 @@ public final class Vault {
             new StateRequests(subjects, new Holds(ledger, erasures), ledger.index(), held, owners),
             new ImportRequests(subjects, accessLog, terms(Expression.IMPORTED)),
             erasures,
-            new ErasureWatch(vertx, ledger.index(), StageDeadlines.STANDARD, clock),
+            new ErasureWatch(vertx, ledger.index(), erasures, StageDeadlines.STANDARD, clock),
             purge,
             notices,
             rotations,
@@ -121,6 +121,7 @@ public final class Vault {
             store,
             ledger,
             keystore,
+            new KeystoreProbe(vertx, keystore::healthy),
             sealer);
   }
 
@@ -269,6 +270,7 @@ public final class Vault {
         .transform(ended -> care.stop())
         .transform(ended -> ledgerCare.stop())
         .transform(ended -> lanes.close())
+        .onComplete(ended -> parts.keystoreProbe().close())
         .transform(ended -> vertx.executeBlocking(resources::close, false))
         .mapEmpty();
   }

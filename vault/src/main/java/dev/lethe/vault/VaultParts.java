@@ -19,7 +19,6 @@ import dev.lethe.vault.rotation.Exposures;
 import dev.lethe.vault.rotation.Rotations;
 import dev.lethe.vault.rotation.ServingLatency;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.util.Map;
 
 /** What answers the vault's requests; shared by its verticles. */
@@ -44,6 +43,7 @@ record VaultParts(
     SubjectStore store,
     Ledger ledger,
     Keystore keystore,
+    KeystoreProbe keystoreProbe,
     Sealer sealer) {
 
   /** Writes an entry of the audit log, with viewers as pseudonyms. */
@@ -57,8 +57,8 @@ record VaultParts(
         : ((AuditName.Clear) name).text();
   }
 
-  Future<VaultHealth> health(Vertx vertx) {
-    return Future.all(redisUp(), vertx.executeBlocking(keystore::healthy, false))
+  Future<VaultHealth> health() {
+    return Future.all(redisUp(), keystoreProbe.up())
         .map(
             both ->
                 new VaultHealth(

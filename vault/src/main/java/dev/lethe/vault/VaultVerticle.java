@@ -83,7 +83,7 @@ final class VaultVerticle extends VerticleBase {
     on(
         VaultRequest.ReadReceiptKeys.class,
         request -> Future.succeededFuture(Outcome.done(parts.signer().jwks())));
-    on(VaultRequest.ReadHealth.class, request -> parts.health(vertx).map(Outcome::done));
+    on(VaultRequest.ReadHealth.class, request -> parts.health().map(Outcome::done));
     on(VaultRequest.ReadFigures.class, request -> parts.figures().map(Outcome::done));
     return Future.succeededFuture();
   }

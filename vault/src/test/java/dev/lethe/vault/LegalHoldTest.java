@@ -1,6 +1,8 @@
 package dev.lethe.vault;
 
+import static dev.lethe.vault.RunningVault.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lethe.vault.api.Caller;
 import dev.lethe.vault.api.DisclosureAnswer;
@@ -18,6 +20,8 @@ import dev.lethe.vault.api.VaultFigures;
 import dev.lethe.vault.api.VaultRequest;
 import dev.lethe.vault.api.VaultRequest.StateChange;
 import dev.lethe.vault.ledger.Ledger;
+import dev.lethe.vault.protocol.ProtocolStep;
+import dev.lethe.vault.redis.SubjectCopies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,10 +29,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a legal hold changes, and for whom it changes nothing. */
 final class LegalHoldTest {
@@ -177,6 +185,68 @@ final class LegalHoldTest {
   }
 
   @Test
+  @Timeout(60)
+  void aReleaseThatFailedHalfWayIsFinishedWithoutARestartOrAnybodyAsking() {
+    var ada = people.settle("ada");
+    people.change(ada, StateChange.HOLD);
+    var waiting = people.erase(ada);
+    vault.crash().set(ProtocolStep.SUBJECT_REMOVED);
+    assertThatThrownBy(() -> people.change(ada, StateChange.RELEASE))
+        .hasMessageContaining("UNAVAILABLE");
+    assertThat(people.erasure(waiting.erasureId()).held()).isTrue();
+
+    vault.crash().clear();
+
+    while (people.erasure(waiting.erasureId()).held()) {
+      await(vault.vertx().timer(100, TimeUnit.MILLISECONDS));
+    }
+    assertThat(people.erasure(waiting.erasureId()).unrecoverable().by()).isPresent();
+  }
+
+  /** What befalls a person's data in Redis. */
+  private enum Loss {
+    GONE,
+    DAMAGED
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatTheLedgerKnowsEndsWhateverBefellTheData(Loss loss) throws IOException {
+    var ada = people.settle("ada");
+    people.change(ada, StateChange.HOLD);
+    people.change(ada, StateChange.RESTRICT);
+    try (var redis = new SubjectCopies(vault.vertx(), folder)) {
+      var key = redis.keys().iterator().next();
+      if (loss == Loss.GONE) {
+        redis.putBack(key, List.of());
+      } else {
+        redis.set(key, "g.self", new byte[] {1, 2, 3});
+      }
+    }
+
+    assertThat(people.change(ada, StateChange.RELEASE).heldSince()).isEmpty();
+    assertThat(people.change(ada, StateChange.UNRESTRICT))
+        .isEqualTo(new SubjectState(Optional.empty(), Optional.empty()));
+    assertThat(figures().states()).isEqualTo(new VaultFigures.States(0, 0));
+  }
+
+  @Test
+  void aHoldEndsWhoeverLivesUnreadablySinceTheErasure() throws IOException {
+    var ada = people.settle("ada");
+    people.change(ada, StateChange.HOLD);
+    var waiting = people.erase(ada);
+    people.watch(people.later("ada", 2), "anew");
+    try (var redis = new SubjectCopies(vault.vertx(), folder)) {
+      var living = redis.keys().stream().filter(key -> !key.contains(":held.")).toList();
+      redis.set(living.get(0), "g.self", new byte[] {1, 2, 3});
+    }
+
+    assertThat(people.change(ada, StateChange.RELEASE).heldSince()).isEmpty();
+    assertThat(people.change(ada, StateChange.RELEASE).heldSince()).isEmpty();
+    assertThat(people.erasure(waiting.erasureId()).held()).isFalse();
+  }
+
+  @Test
   void whoComesBackWhileHeldIsSomebodyNewAndEachLifeIsKept() {
     var ada = people.settle("ada");
     people.change(ada, StateChange.HOLD);
@@ -223,6 +293,25 @@ final class LegalHoldTest {
     assertThat(people.heldItems(ada)).containsExactly("title-ada");
     people.change(ada, StateChange.RELEASE);
     assertThat(people.erasure(erasure.erasureId()).unrecoverable().by()).isPresent();
+  }
+
+  @Test
+  void whoIsHeldAndLivesAgainIsOnePersonExposed() {
+    var ada = people.settle("ada");
+    people.settle("bob");
+    people.change(ada, StateChange.HOLD);
+    people.erase(ada);
+    var back = people.later("ada", 2);
+    vault.<Long>done(people.document(back, "anew"));
+
+    var exposure =
+        vault.<Exposure>done(
+            new VaultRequest.CountExposure(
+                1, Purpose.SELF, Instant.EPOCH, Instant.now(), vault.deadline()));
+    assertThat(exposure.people()).isEqualTo(2);
+    assertThat(exposure.fields())
+        .containsEntry(Field.HISTORY, 2L)
+        .containsEntry(Field.DEMOGRAPHICS, 2L);
   }
 
   private static VaultRequest.Erase eraseAt(Caller caller, long version) {

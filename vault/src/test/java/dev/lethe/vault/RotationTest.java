@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lethe.vault.api.Caller;
 import dev.lethe.vault.api.Consents;
 import dev.lethe.vault.api.DisclosureAnswer;
+import dev.lethe.vault.api.Erasure;
 import dev.lethe.vault.api.Event;
 import dev.lethe.vault.api.Exposure;
 import dev.lethe.vault.api.Field;
@@ -14,6 +15,7 @@ import dev.lethe.vault.api.ProfileView;
 import dev.lethe.vault.api.Purpose;
 import dev.lethe.vault.api.Rotation;
 import dev.lethe.vault.api.VaultRequest;
+import dev.lethe.vault.redis.RedisFixture;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -68,6 +70,25 @@ final class RotationTest {
     assertThat(complete(rotation.id()).pausedUntil()).isEmpty();
     assertThat(epoch(1).state()).isEqualTo("destroyed");
     assertThat(history(ada)).hasSize(1);
+  }
+
+  /** As managed servers do. */
+  @Test
+  void completesOnARedisThatDoesNotLetItsFilesBeRewritten() {
+    RedisFixture.command(folder, "ACL", "SETUSER", "default", "-bgrewriteaof");
+    var ada = viewer("ada");
+    var bob = viewer("bob");
+    var erased = vault.<Erasure>done(new VaultRequest.Erase(bob, "owner"));
+
+    vault.rotate();
+
+    assertThat(epoch(1).state()).isEqualTo("destroyed");
+    assertThat(history(ada)).hasSize(1);
+    var erasure =
+        vault.<Erasure>done(new VaultRequest.ReadErasure(erased.erasureId(), vault.deadline()));
+    assertThat(erasure.unrecoverable().reached()).isPresent();
+    assertThat(erasure.purged()).isEmpty();
+    RedisFixture.command(folder, "ACL", "SETUSER", "default", "+bgrewriteaof");
   }
 
   @Test

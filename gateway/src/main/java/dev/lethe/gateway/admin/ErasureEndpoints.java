@@ -64,6 +64,7 @@ final class ErasureEndpoints {
       json.writeStringField("erasureId", erasure.erasureId());
       json.writeStringField("subject", erasure.pseudonym());
       json.writeStringField("requestedAt", JsonText.instant(erasure.requestedAt()));
+      json.writeBooleanField("held", erasure.held());
       json.writeObjectFieldStart("stages");
       step(json, ErasureStage.INACCESSIBLE, erasure.inaccessible());
       step(json, ErasureStage.PURGED, erasure.purged());

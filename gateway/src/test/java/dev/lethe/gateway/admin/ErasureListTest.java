@@ -45,7 +45,7 @@ class ErasureListTest {
     return new ErasurePage(
         List.of(
             new ErasurePage.Entry(
-                "e-1", "pseudonym", AT, reached, ahead, ahead, Set.of(ErasureStage.PURGED))),
+                "e-1", "pseudonym", AT, true, reached, ahead, ahead, Set.of(ErasureStage.PURGED))),
         OptionalLong.of(7));
   }
 
@@ -74,6 +74,7 @@ class ErasureListTest {
     var erasure = json(response).at("/erasures/0");
     assertThat(erasure.get("erasureId").asText()).isEqualTo("e-1");
     assertThat(erasure.get("subject").asText()).isEqualTo("pseudonym");
+    assertThat(erasure.get("held").asBoolean()).isTrue();
     assertThat(erasure.at("/stages/inaccessible/at").asText())
         .isEqualTo("2026-11-01T00:00:00.000Z");
     assertThat(erasure.at("/stages/purged/at").isNull()).isTrue();

@@ -29,12 +29,14 @@ public record ErasurePage(List<Entry> entries, OptionalLong next) {
   /**
    * One erasure.
    *
+   * @param held whether it waits for the end of a legal hold
    * @param late the stages that it should have reached and has not
    */
   public record Entry(
       String erasureId,
       String pseudonym,
       Instant requestedAt,
+      boolean held,
       Step inaccessible,
       Step purged,
       Step unrecoverable,

@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Puts refused blobs on record, each once an hour: a damaged blob is read again and again, and the
- * log keeps every entry for ever. Whoever reads does not wait for the entry.
+ * audit log keeps every entry for ever. The program's log says no more often that there is one, and
+ * not whose. Whoever reads does not wait for the entry.
  *
  * <p>What is remembered is bounded; when more blobs than that are refused within an hour, the first
  * of them may have a second entry.
@@ -23,9 +24,19 @@ public final class RefusedBlobs implements Refusals {
 
   private final AuditLog log;
   private final Clock clock;
-  private final Map<Blob, Instant> recorded = new LinkedHashMap<>();
+  private final Map<Blob, Said> said = new LinkedHashMap<>();
 
   private record Blob(String pseudonym, String name) {}
+
+  /** When a refusal was last said, and whether it is in the audit log too. */
+  private record Said(Instant at, boolean onRecord) {}
+
+  private enum Due {
+    NOTHING,
+    /** It was said, and the audit log did not take it. */
+    RECORD,
+    ALL
+  }
 
   public RefusedBlobs(AuditLog log, Clock clock) {
     this.log = log;
@@ -35,34 +46,42 @@ public final class RefusedBlobs implements Refusals {
   @Override
   public void refused(String pseudonym, String blob) {
     var refused = new Blob(pseudonym, blob);
-    if (due(refused)) {
-      log.append("vault", "unreadable", pseudonym + " " + blob, "refused")
-          .onFailure(
-              failure -> {
-                LOG.warn("a refused blob is not on record: {}", failure.getMessage());
-                forget(refused);
-              });
+    var due = due(refused);
+    if (due == Due.NOTHING) {
+      return;
     }
+    if (due == Due.ALL) {
+      LOG.error("a stored blob was refused: {}; the audit log says whose", blob);
+    }
+    log.append("vault", "unreadable", pseudonym + " " + blob, "refused")
+        .onFailure(
+            failure -> {
+              if (due == Due.ALL) {
+                LOG.warn("a refused blob is not on record: {}", failure.getMessage());
+              }
+              notOnRecord(refused);
+            });
   }
 
-  private synchronized boolean due(Blob blob) {
+  private synchronized Due due(Blob blob) {
     var now = clock.instant();
-    var last = recorded.get(blob);
-    if (last != null && now.isBefore(last.plus(SILENCE))) {
-      return false;
+    var last = said.get(blob);
+    if (last != null && now.isBefore(last.at().plus(SILENCE))) {
+      said.put(blob, new Said(last.at(), true));
+      return last.onRecord() ? Due.NOTHING : Due.RECORD;
     }
-    recorded.remove(blob); // to stand behind all others
-    recorded.put(blob, now);
-    if (recorded.size() > MOST_REMEMBERED) {
-      var oldest = recorded.keySet().iterator();
+    said.remove(blob); // to stand behind all others
+    said.put(blob, new Said(now, true));
+    if (said.size() > MOST_REMEMBERED) {
+      var oldest = said.keySet().iterator();
       oldest.next();
       oldest.remove();
     }
-    return true;
+    return Due.ALL;
   }
 
   /** The next refusal tries again. */
-  private synchronized void forget(Blob blob) {
-    recorded.remove(blob);
+  private synchronized void notOnRecord(Blob blob) {
+    said.computeIfPresent(blob, (same, was) -> new Said(was.at(), false));
   }
 }

@@ -23,11 +23,6 @@ record ErasureScripts(
   private static final List<String> OTHER_GRANTS =
       Purpose.consentables().map(Sealer::grantField).toList();
 
-  /** Whether nothing is left to do until a legal hold ends. */
-  boolean waits(ErasureRecord record) {
-    return record.held() && ledger.isHeld(record);
-  }
-
   /** Answers what the ledger is to be told. */
   Future<LedgerEntry> run(ErasureRecord record) {
     // What is done is done again on any version: a restored copy may be of any.

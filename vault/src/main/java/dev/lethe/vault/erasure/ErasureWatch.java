@@ -6,9 +6,11 @@ import dev.lethe.vault.api.VaultFigures;
 import dev.lethe.vault.ledger.ErasureRecord;
 import dev.lethe.vault.ledger.LedgerIndex;
 import dev.lethe.vault.ledger.LedgerIndex.NumberedErasure;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -16,12 +18,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Watches that erasures reach their stages in time, and says once of each that did not. Looks at a
- * fixed pace, on a worker: there may be many.
+ * fixed pace, on a worker: there may be many. Whatever should be out of Redis by then is tried
+ * again after each look: the end of a hold that failed half way, and what only a caller would
+ * repeat.
  */
 public final class ErasureWatch {
   private static final Logger LOG = LoggerFactory.getLogger(ErasureWatch.class);
@@ -36,11 +41,13 @@ public final class ErasureWatch {
 
   private final Vertx vertx;
   private final LedgerIndex index;
+  private final Function<Instant, Future<Void>> finishing;
   private final StageDeadlines deadlines;
   private final Clock clock;
   private volatile boolean stopped;
   private volatile Tally tally = Tally.NOTHING;
   private Set<Late> known = Set.of();
+  private volatile String said = "";
 
   private record Late(String erasureId, ErasureStage stage) {}
 
@@ -49,9 +56,23 @@ public final class ErasureWatch {
     static final Tally NOTHING = new Tally(new VaultFigures.Pending(0, 0, 0), Duration.ZERO);
   }
 
-  public ErasureWatch(Vertx vertx, LedgerIndex index, StageDeadlines deadlines, Clock clock) {
+  public ErasureWatch(
+      Vertx vertx, LedgerIndex index, Erasures erasures, StageDeadlines deadlines, Clock clock) {
+    this(vertx, index, erasures::finishDue, deadlines, clock);
+  }
+
+  /**
+   * @param finishing finishes what has been due since a time or longer
+   */
+  ErasureWatch(
+      Vertx vertx,
+      LedgerIndex index,
+      Function<Instant, Future<Void>> finishing,
+      StageDeadlines deadlines,
+      Clock clock) {
     this.vertx = vertx;
     this.index = index;
+    this.finishing = finishing;
     this.deadlines = deadlines;
     this.clock = clock;
   }
@@ -61,12 +82,29 @@ public final class ErasureWatch {
         PACE.toMillis(),
         due -> {
           if (!stopped) {
-            vertx
-                .executeBlocking(this::look, false)
-                .onFailure(failure -> LOG.error("the look at erasures failed", failure))
-                .onComplete(looked -> start());
+            round().onComplete(looked -> start());
           }
         });
+  }
+
+  /** Looks, then tries again what is overdue; never fails. */
+  Future<Void> round() {
+    return vertx
+        .executeBlocking(this::look, false)
+        .onFailure(failure -> LOG.error("the look at erasures failed", failure))
+        .transform(looked -> finishing.apply(clock.instant().minus(deadlines.inaccessible())))
+        .onSuccess(finished -> said = "")
+        .onFailure(this::notFinished)
+        .otherwiseEmpty();
+  }
+
+  /** The same reason is not said twice in a row. */
+  private void notFinished(Throwable failure) {
+    var why = String.valueOf(failure.getMessage());
+    if (!stopped && !why.equals(said)) {
+      LOG.warn("overdue erasures are tried again until they are finished: {}", why);
+      said = why;
+    }
   }
 
   public void stop() {
@@ -169,6 +207,7 @@ public final class ErasureWatch {
         record.erasureId(),
         record.pseudonym(),
         record.requestedAt(),
+        index.waits(record),
         deadlines.inaccessible(record),
         deadlines.purged(record),
         deadlines.unrecoverable(record),

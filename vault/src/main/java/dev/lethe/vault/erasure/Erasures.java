@@ -20,7 +20,9 @@ import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -132,7 +134,7 @@ public final class Erasures {
                             : intent)
                     .compose(written -> hook.taken(ProtocolStep.ERASURE_INTENDED))
                     .compose(intended -> finish(record(intent.erasureId())))
-                    .onFailure(failure -> queued.unknown())
+                    .onFailure(queued::failed)
                     .compose(done -> queued.settle(done.isPresent()).map(done)))
         .map(this::outcome);
   }
@@ -232,7 +234,18 @@ public final class Erasures {
 
   /** Finishes what a crash interrupted. */
   public Future<Void> resume() {
-    var unfinished = ledger.index().unfinished();
+    return finishAll(ledger.index().unfinished());
+  }
+
+  /** Finishes what has been due since a time or longer, and which a failure has interrupted. */
+  Future<Void> finishDue(Instant since) {
+    return finishAll(
+        ledger.index().unfinished().stream()
+            .filter(record -> !record.dueSince().isAfter(since))
+            .toList());
+  }
+
+  private Future<Void> finishAll(List<ErasureRecord> unfinished) {
     var done = Future.<Void>succeededFuture();
     for (int from = 0; from < unfinished.size(); from += TOGETHER) {
       var some = unfinished.subList(from, Math.min(unfinished.size(), from + TOGETHER));
@@ -251,7 +264,7 @@ public final class Erasures {
         id,
         () -> {
           var now = ledger.index().erasure(id);
-          if (now.isEmpty() || now.get().erased().isPresent() || scripts.waits(now.get())) {
+          if (now.isEmpty() || now.get().erased().isPresent() || ledger.index().waits(now.get())) {
             return Future.succeededFuture(now);
           }
           return scripts

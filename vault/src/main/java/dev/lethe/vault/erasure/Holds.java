@@ -9,6 +9,7 @@ import dev.lethe.vault.ledger.LedgerEntry.StateChange.Act;
 import dev.lethe.vault.ledger.Standing;
 import io.vertx.core.Future;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /**
  * Puts people under a legal hold or a restriction, and takes them out of it. The ledger alone knows
@@ -18,32 +19,48 @@ public record Holds(Ledger ledger, Erasures erasures) {
 
   /**
    * Changes a state, in turn with the erasures of the person. The end of a hold carries out what
-   * waited for it; if that fails, doing it again does the rest.
+   * waited for it; if that fails, the watch over erasures does the rest, or whoever asks again.
    *
-   * @param life of the person as stored; empty when nothing is
+   * @param life reads the life of the person as stored, empty when nothing is; not asked for the
+   *     end of what the ledger knows, which nothing that befell Redis may prevent
    * @return {@code NOT_FOUND} when nothing is stored that could be held or restricted, or the
    *     person was never heard of
    */
   public Future<Outcome<SubjectState>> change(
-      Act act, String pseudonym, OptionalLong life, String actor) {
+      Act act, String pseudonym, Supplier<Future<Outcome<OptionalLong>>> life, String actor) {
     return erasures.inTurn(
         pseudonym,
         () -> {
-          var erased = ledger.index().erasedLife(pseudonym).orElse(0);
-          boolean alive = life.orElse(0) > erased;
-          if (!alive && erased == 0) {
-            return Future.succeededFuture(Outcome.refused(Refusal.NOT_FOUND));
+          long erased = ledger.index().erasedLife(pseudonym).orElse(0);
+          boolean stands = stands(act, pseudonym);
+          if (!begins(act) && !stands) {
+            return write(act, pseudonym, 0, actor);
           }
-          if (stands(act, pseudonym)) {
+          if (!begins(act) && erased > 0) {
             return settled(act, pseudonym);
           }
-          if (begins(act) && !alive) {
-            return Future.succeededFuture(Outcome.refused(Refusal.NOT_FOUND));
-          }
-          return ledger
-              .append(new LedgerEntry.StateChange(act, pseudonym, life.orElse(0), actor))
-              .compose(written -> settled(act, pseudonym));
+          return life.get()
+              .compose(
+                  read -> {
+                    if (read instanceof Outcome.Refused<OptionalLong> refused) {
+                      return Future.succeededFuture(Outcome.refused(refused.reason()));
+                    }
+                    long stored = ((Outcome.Done<OptionalLong>) read).value().orElse(0);
+                    boolean alive = stored > erased;
+                    if (stands && (alive || erased > 0)) {
+                      return settled(act, pseudonym);
+                    }
+                    return alive
+                        ? write(act, pseudonym, stored, actor)
+                        : Future.succeededFuture(Outcome.refused(Refusal.NOT_FOUND));
+                  });
         });
+  }
+
+  private Future<Outcome<SubjectState>> write(Act act, String pseudonym, long life, String actor) {
+    return ledger
+        .append(new LedgerEntry.StateChange(act, pseudonym, life, actor))
+        .compose(written -> settled(act, pseudonym));
   }
 
   private static boolean begins(Act act) {

@@ -14,7 +14,7 @@ import java.util.Set;
  * receipt promises.
  *
  * @param inaccessible how long after it was asked for
- * @param purged how long after it was inaccessible
+ * @param purged how long after it was inaccessible, or after the end of a hold
  */
 public record StageDeadlines(Duration inaccessible, Duration purged) {
   /** A caller waits for the first stage; files are rewritten every few seconds. */
@@ -28,7 +28,12 @@ public record StageDeadlines(Duration inaccessible, Duration purged) {
 
   ErasurePage.Step purged(ErasureRecord record) {
     return new ErasurePage.Step(
-        record.erased().map(erased -> erased.at().plus(purged)), record.purgedAt());
+        record
+            .erased()
+            .map(ErasureRecord.Erased::at)
+            .or(record::releasedAt)
+            .map(since -> since.plus(purged)),
+        record.purgedAt());
   }
 
   ErasurePage.Step unrecoverable(ErasureRecord record) {

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes behind what is durable. After a failure nothing is written before the remains of it are
- * off. For the writing thread, but for {@link #works}.
+ * off. For the writing thread, but for {@link #works} and {@link #clean}.
  */
 final class ChainDisk {
   private static final Logger LOG = LoggerFactory.getLogger(ChainDisk.class);
@@ -21,6 +21,7 @@ final class ChainDisk {
   private final Storage storage;
   private final ChainState state;
   private volatile boolean works = true;
+  private volatile boolean clean = true;
 
   ChainDisk(Path file, Storage storage, ChainState state) {
     this.file = file;
@@ -31,6 +32,11 @@ final class ChainDisk {
   /** Whether the last write worked, or there was none yet. Any thread. */
   boolean works() {
     return works;
+  }
+
+  /** Whether nothing of a write that failed can be found in the file any more. Any thread. */
+  boolean clean() {
+    return clean;
   }
 
   /** Durable when it returns; {@link ChainState#settle} is up to the caller. */
@@ -45,6 +51,7 @@ final class ChainDisk {
       storage.force();
     } catch (IOException e) {
       works = false;
+      clean = false;
       throw e;
     }
     recovered();
@@ -53,7 +60,7 @@ final class ChainDisk {
   /** Takes off what a failed write left. */
   void cutOff() {
     try {
-      storage.truncate(state.end().length());
+      truncate(state.end().length());
       state.settle();
     } catch (IOException e) {
       LOG.error("{}: the unfinished write is not cut off yet", file, e);
@@ -67,7 +74,7 @@ final class ChainDisk {
     var end = state.end().length();
     state.touch();
     try {
-      storage.truncate(end);
+      truncate(end);
       storage.write(ByteBuffer.wrap(blanks), end);
       storage.force();
       storage.truncate(end);
@@ -78,7 +85,15 @@ final class ChainDisk {
     }
   }
 
+  /** For good: no failure of the machine brings back what is taken off. */
+  private void truncate(long end) throws IOException {
+    storage.truncate(end);
+    storage.force();
+    clean = true;
+  }
+
   private void recovered() {
+    clean = true;
     if (!works) {
       LOG.info("{}: the disk takes writes again", file);
       works = true;

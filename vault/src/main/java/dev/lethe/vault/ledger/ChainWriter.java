@@ -195,6 +195,11 @@ final class ChainWriter implements AutoCloseable {
     return !stopped && disk.works() && condemned == null && !deadline.stalled();
   }
 
+  /** Whether nothing that was refused until now can still turn out to be written. */
+  boolean settled() {
+    return !stopped && condemned == null && !deadline.stalled() && disk.clean();
+  }
+
   @Override
   public void close() {
     queue.close();

@@ -13,6 +13,7 @@ import java.util.OptionalLong;
  * @param onlyAt version of the person's hash, at which alone it is carried out
  * @param requestedAt when the intent was written
  * @param withheldAt once the data is put aside for a legal hold, inaccessible to all others
+ * @param releasedAt once the hold has ended for which it was put aside
  * @param erased once Redis is changed
  * @param purgedAt once the files of Redis are rewritten
  * @param unrecoverableAt once the epoch is destroyed
@@ -26,6 +27,7 @@ public record ErasureRecord(
     OptionalLong onlyAt,
     Instant requestedAt,
     Optional<Instant> withheldAt,
+    Optional<Instant> releasedAt,
     Optional<Erased> erased,
     Optional<Instant> purgedAt,
     Optional<Instant> unrecoverableAt) {
@@ -51,6 +53,7 @@ public record ErasureRecord(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -66,8 +69,17 @@ public record ErasureRecord(
     return withheldAt.isPresent() && erased.isEmpty();
   }
 
+  /** Since when the script that removes the data has been due. */
+  public Instant dueSince() {
+    return releasedAt.orElse(requestedAt);
+  }
+
   ErasureRecord withheld(Instant at) {
-    return with(Optional.of(at), erased, purgedAt, unrecoverableAt);
+    return with(Optional.of(at), releasedAt, erased, purgedAt, unrecoverableAt);
+  }
+
+  ErasureRecord released(Instant at) {
+    return with(withheldAt, Optional.of(at), erased, purgedAt, unrecoverableAt);
   }
 
   /** Whether no stage is ahead of it. */
@@ -76,19 +88,20 @@ public record ErasureRecord(
   }
 
   ErasureRecord erased(Erased stage) {
-    return with(withheldAt, Optional.of(stage), purgedAt, unrecoverableAt);
+    return with(withheldAt, releasedAt, Optional.of(stage), purgedAt, unrecoverableAt);
   }
 
   ErasureRecord purged(Instant at) {
-    return with(withheldAt, erased, Optional.of(at), unrecoverableAt);
+    return with(withheldAt, releasedAt, erased, Optional.of(at), unrecoverableAt);
   }
 
   ErasureRecord unrecoverable(Instant at) {
-    return with(withheldAt, erased, purgedAt, Optional.of(at));
+    return with(withheldAt, releasedAt, erased, purgedAt, Optional.of(at));
   }
 
   private ErasureRecord with(
       Optional<Instant> withheld,
+      Optional<Instant> released,
       Optional<Erased> inaccessible,
       Optional<Instant> purged,
       Optional<Instant> unrecoverable) {
@@ -101,6 +114,7 @@ public record ErasureRecord(
         onlyAt,
         requestedAt,
         withheld,
+        released,
         inaccessible,
         purged,
         unrecoverable);

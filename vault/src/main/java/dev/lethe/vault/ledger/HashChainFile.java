@@ -242,6 +242,14 @@ public final class HashChainFile implements AutoCloseable {
     return writer.healthy();
   }
 
+  /**
+   * Whether no entry that was refused until now can still turn out to be written; what the index
+   * does not know then, it never will.
+   */
+  boolean settled() {
+    return writer.settled();
+  }
+
   /** Writes what waits and closes the file. Blocks, ten seconds at most. */
   @Override
   public void close() {

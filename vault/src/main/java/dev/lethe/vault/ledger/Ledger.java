@@ -91,6 +91,14 @@ public final class Ledger implements AutoCloseable {
     return file.healthy();
   }
 
+  /**
+   * Whether no entry that was refused until now can still turn out to be written: what the index
+   * does not know then, it never will. Not so while the disk hangs, or keeps half a line.
+   */
+  public boolean settled() {
+    return file.settled();
+  }
+
   /** Writes what waits and closes the file. Blocks. */
   @Override
   public void close() {

@@ -121,14 +121,15 @@ public final class LedgerIndex {
             .filter(record -> record.pseudonym().equals(person) && isHeld(record))
             .forEach(this::putAsideOnce);
         states.add(at, change);
-        everWithheld.getOrDefault(person, List.of()).forEach(this::endWithholding);
+        everWithheld.getOrDefault(person, List.of()).forEach(id -> endWithholding(at, id));
       }
     }
   }
 
-  private void endWithholding(String id) {
+  private void endWithholding(Instant at, String id) {
     if (withheld.remove(id)) {
       unfinished.add(id);
+      change(id, record -> record.released(at));
     }
   }
 
@@ -151,7 +152,7 @@ public final class LedgerIndex {
       takeEffect(id);
     }
     if (!isHeld(record)) {
-      endWithholding(id);
+      endWithholding(at, id);
     }
   }
 
@@ -253,6 +254,11 @@ public final class LedgerIndex {
   /** Whether the erasure has to wait for the end of a legal hold. */
   public boolean isHeld(ErasureRecord record) {
     return hold(record.pseudonym()).filter(hold -> record.life() >= hold.life()).isPresent();
+  }
+
+  /** Whether nothing is left to do for the erasure until a legal hold ends. */
+  public boolean waits(ErasureRecord record) {
+    return record.held() && isHeld(record);
   }
 
   /** Erasures of the person that were put aside at any time, oldest first. */

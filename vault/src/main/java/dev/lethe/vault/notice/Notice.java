@@ -3,10 +3,12 @@ package dev.lethe.vault.notice;
 import dev.lethe.vault.crypto.SubjectLife;
 import dev.lethe.vault.crypto.UnreadableException;
 import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a notice is about, as far as everybody may know it.
@@ -66,29 +68,37 @@ record Notice(
    */
   static Notice of(String id, String about) {
     try {
-      return of(id, new JsonObject(about));
-    } catch (DecodeException
-        | ClassCastException
-        | NullPointerException
-        | DateTimeParseException e) {
-      throw new UnreadableException("what is said of a notice is damaged");
+      if (Json.decodeValue(about) instanceof JsonObject json) {
+        return of(id, json);
+      }
+      throw damaged();
+    } catch (DecodeException | ClassCastException | DateTimeParseException e) {
+      throw damaged();
     }
   }
 
+  private static UnreadableException damaged() {
+    return new UnreadableException("what is said of a notice is damaged");
+  }
+
   private static Notice of(String id, JsonObject json) {
-    if (json.getInteger("v", 0) != FORMAT) {
+    if (member(json.getInteger("v")) != FORMAT) {
       throw new IllegalStateException("a notice is stored in a format that this release lacks");
     }
     return new Notice(
         id,
         text(json, "receiver"),
         Event.of(text(json, "event")),
-        new SubjectLife(text(json, "pseudonym"), json.getLong("life")),
+        new SubjectLife(text(json, "pseudonym"), member(json.getLong("life"))),
         text(json, "act"),
         Instant.parse(text(json, "at")));
   }
 
-  private static String text(JsonObject json, String member) {
-    return Objects.requireNonNull(json.getString(member), member);
+  private static String text(JsonObject json, String name) {
+    return member(json.getString(name));
+  }
+
+  private static <T> T member(@Nullable T value) {
+    return Optional.ofNullable(value).orElseThrow(Notice::damaged);
   }
 }

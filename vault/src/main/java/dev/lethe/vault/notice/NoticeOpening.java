@@ -9,6 +9,7 @@ import dev.lethe.vault.redis.Repetition;
 import dev.lethe.vault.redis.ScanPage;
 import io.vertx.core.Future;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * Finds out how notices stand whose act nobody here has in hand: all of them at a start, some after
  * a failure. At a start, before anybody is served, nothing of the former run is under way any more,
  * and the ledger has been applied: an act that has not happened by then never will, and its notices
- * are taken out. Later they are only ever found to have happened.
+ * are taken out. Later, that is so only of what the ledger refused or what lost a race.
  */
 final class NoticeOpening {
   private static final Logger LOG = LoggerFactory.getLogger(NoticeOpening.class);
@@ -139,19 +140,34 @@ final class NoticeOpening {
   }
 
   /** Looks again at those that a failure left open; never fails. */
-  Future<Void> unsettled() {
-    var looks = waiting.unsettled().stream().map(this::lookAgain).toList();
-    return Future.join(List.copyOf(looks)).<Void>mapEmpty().otherwiseEmpty();
+  Future<Void> lookAgain() {
+    boolean settled = ledger.settled();
+    var looks = new ArrayList<Future<Void>>();
+    for (var notice : waiting.standing(Standing.UNSETTLED)) {
+      looks.add(lookAgain(notice, settled && unheardOf(notice)));
+    }
+    for (var notice : waiting.standing(Standing.LAPSED)) {
+      looks.add(lookAgain(notice, settled && !begun(notice)));
+    }
+    return Future.join(looks).<Void>mapEmpty().otherwiseEmpty();
   }
 
-  private Future<Void> lookAgain(Notice notice) {
-    return facts
-        .hold(notice)
-        .compose(
-            yes ->
-                yes
-                    ? new QueuedNotices(store, waiting, sender, facts, List.of(notice)).happened()
-                    : Future.succeededFuture());
+  private Future<Void> lookAgain(Notice notice, boolean never) {
+    var queued = new QueuedNotices(store, waiting, sender, facts, List.of(notice));
+    return never
+        ? queued.lapsed()
+        : facts.hold(notice).compose(yes -> yes ? queued.happened() : Future.succeededFuture());
+  }
+
+  /** Whether it is of an erasure that the ledger was asked for, and does not know. */
+  private boolean unheardOf(Notice notice) {
+    return notice.event() == Notice.Event.ERASED && !begun(notice);
+  }
+
+  /** Whether it is of an erasure that the ledger knows: it may be carried out at any time. */
+  private boolean begun(Notice notice) {
+    return notice.event() == Notice.Event.ERASED
+        && ledger.index().erasure(notice.act()).isPresent();
   }
 
   private void warnOfStrangers() {

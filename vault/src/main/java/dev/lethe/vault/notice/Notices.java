@@ -108,9 +108,14 @@ public final class Notices {
         LOOK_PACE.toMillis(),
         due -> {
           if (!stopped) {
-            opening.unsettled().onComplete(looked -> look());
+            lookAgain().onComplete(looked -> look());
           }
         });
+  }
+
+  /** Looks once at what failures left open; never fails. */
+  Future<Void> lookAgain() {
+    return opening.lookAgain();
   }
 
   /** Stores the notices of an erasure that is about to be asked for. */

@@ -18,7 +18,7 @@ public interface Queued {
         }
 
         @Override
-        public void unknown() {}
+        public void failed(Throwable failure) {}
       };
 
   /** The act has happened; to be waited for before it is acknowledged. */
@@ -27,8 +27,8 @@ public interface Queued {
   /** The act will never happen: nobody is told. */
   Future<Void> lapsed();
 
-  /** Whether the act has happened, or will, is not known here; it will turn out. */
-  void unknown();
+  /** The act has failed. Whether it has happened all the same, or will, has to turn out. */
+  void failed(Throwable failure);
 
   /** One or the other. */
   default Future<Void> settle(boolean hasHappened) {

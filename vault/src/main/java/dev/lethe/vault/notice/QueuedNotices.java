@@ -1,5 +1,6 @@
 package dev.lethe.vault.notice;
 
+import dev.lethe.vault.ledger.LedgerUnavailableException;
 import dev.lethe.vault.notice.WaitingNotices.Standing;
 import dev.lethe.vault.redis.NoticeStore;
 import io.vertx.core.Future;
@@ -27,14 +28,14 @@ record QueuedNotices(
               notices.forEach(notice -> waiting.move(notice, Standing.READY));
               sender.wake();
             })
-        .onFailure(failure -> unknown())
+        .onFailure(failure -> move(Standing.UNSETTLED))
         .mapEmpty();
   }
 
   @Override
   public Future<Void> lapsed() {
     var settled = notices.stream().map(this::lapsed).toList();
-    return Future.all(settled).onFailure(failure -> unknown()).mapEmpty();
+    return Future.all(settled).onFailure(failure -> move(Standing.LAPSED)).mapEmpty();
   }
 
   /** What lost a race may have been done by who won it, such as a replay of the ledger. */
@@ -49,7 +50,12 @@ record QueuedNotices(
   }
 
   @Override
-  public void unknown() {
-    notices.forEach(notice -> waiting.move(notice, Standing.UNSETTLED));
+  public void failed(Throwable failure) {
+    // What the ledger refuses is not begun.
+    move(failure instanceof LedgerUnavailableException ? Standing.LAPSED : Standing.UNSETTLED);
+  }
+
+  private void move(Standing standing) {
+    notices.forEach(notice -> waiting.move(notice, standing));
   }
 }

@@ -17,6 +17,8 @@ final class WaitingNotices {
     PREPARED,
     /** Whether its act has happened has to turn out. */
     UNSETTLED,
+    /** Its act has not happened, unless somebody else has done the same; to be taken out. */
+    LAPSED,
     /** To be sent. */
     READY,
     /** Being sent. */
@@ -78,10 +80,9 @@ final class WaitingNotices {
     return Optional.of(notice);
   }
 
-  synchronized List<Notice> unsettled() {
-    return all.values().stream()
-        .filter(notice -> standings.get(notice.id()) == Standing.UNSETTLED)
-        .toList();
+  /** Those that stand in a certain way. */
+  synchronized List<Notice> standing(Standing standing) {
+    return all.values().stream().filter(notice -> standings.get(notice.id()) == standing).toList();
   }
 
   synchronized boolean knows(String id) {

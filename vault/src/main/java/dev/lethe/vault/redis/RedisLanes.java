@@ -76,6 +76,25 @@ public final class RedisLanes implements Commands {
     return onLane(lane -> lane.send(request));
   }
 
+  /** Over a connection of its own, which ends with its use. */
+  @Override
+  public <T> Future<T> aside(Duration deadline, Function<Commands, Future<T>> use) {
+    var caller = (ContextInternal) Vertx.currentContext();
+    Promise<T> promise = caller == null ? Promise.promise() : caller.promise();
+    elsewhere.emit(
+        ignored ->
+            Wire.open(vertx, terms.uri(), deadline)
+                .compose(
+                    wire ->
+                        use.apply(wire)
+                            .onComplete(
+                                used ->
+                                    wire.close(
+                                        new RedisUnavailableException("closed after its use"))))
+                .onComplete(promise));
+    return promise.future();
+  }
+
   @Override
   public long server() {
     return terms.identity().runs();

@@ -53,7 +53,8 @@ final class ServerCheck {
         .map(info -> info.text("run_id"));
   }
 
-  private static Future<Optional<String>> setting(Commands server, String name) {
+  /** A setting of the server; empty when it has none such, or does not show it to us. */
+  static Future<Optional<String>> setting(Commands server, String name) {
     return server
         .send(Request.cmd(Command.CONFIG).arg("GET").arg(name))
         .map(

@@ -73,18 +73,14 @@ public final class SubjectStore {
    * from: another one may hold the same stamp with other content.
    */
   public Future<ChangeResult> change(String pseudonym, Change change, long server) {
-    return server == redis.server()
-        ? change(pseudonym, change)
-        : Future.succeededFuture(new ChangeResult.Lost());
-  }
-
-  /** Makes a change if the subject is still what it was. */
-  public Future<ChangeResult> change(String pseudonym, Change change) {
-    return change(Place.of(pseudonym), change);
+    return change(Place.of(pseudonym), change, server);
   }
 
   /** The same at any place. */
-  public Future<ChangeResult> change(Place place, Change change) {
+  public Future<ChangeResult> change(Place place, Change change, long server) {
+    if (server != redis.server()) {
+      return Future.succeededFuture(new ChangeResult.Lost());
+    }
     var keys = new ArrayList<String>();
     keys.add(place.hash());
     change.idempotent().ifPresent(it -> keys.add(idempotent(place.pseudonym(), it.keySuffix())));
@@ -276,15 +272,18 @@ public final class SubjectStore {
   }
 
   /**
-   * Rewrites the append-only file, beginning now, and waits for the end: what was removed before is
-   * then no longer in it. Fails when the server cannot or does not within ten minutes; with {@link
-   * RewriteRefusedException} when it never will, as it is set up.
+   * Makes sure that all that a run of the server holds by now is on its disk. Fails when that
+   * cannot be shown; with {@link RewriteRefusedException} when it never will, as it is set up.
    */
-  public Future<Void> rewrite() {
-    return new AofRewrite(redis, vertx).run();
+  public Future<Void> ensureDurable(String runId) {
+    return new Durability(redis, vertx).ensure(runId);
   }
 
-  /** {@link #rewrite}, and makes sure that the file before is not kept. */
+  /**
+   * Rewrites the append-only file, beginning now, and waits for the end: what was removed before is
+   * then no longer in it, and the file before is not kept. Fails when the server cannot or does not
+   * within ten minutes; with {@link RewriteRefusedException} when it never will, as it is set up.
+   */
   public Future<Void> purge() {
     return new AofRewrite(redis, vertx).runAndRemove();
   }

@@ -17,10 +17,13 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Counts whom a compromised epoch exposes. */
 public final class Exposures {
@@ -60,7 +63,7 @@ public final class Exposures {
     if (!meets(epoch.get(), request.from(), request.to())) {
       return Future.succeededFuture(Outcome.done(new Exposure(0, Map.of(), 0)));
     }
-    var tally = new Tally();
+    var tally = new Tally(person -> !ledger.index().everWithheld(person).isEmpty());
     var gate =
         (Pass.Gate)
             rest ->
@@ -95,7 +98,7 @@ public final class Exposures {
                     places
                         .exposed(place, request.epoch(), request.purpose())
                         .recover(Exposures::countedWithoutFields)
-                        .onSuccess(exposed -> exposed.ifPresent(tally::add)))
+                        .onSuccess(exposed -> exposed.ifPresent(of -> tally.add(place, of))))
             .toList();
     return Future.all(looks).mapEmpty();
   }
@@ -111,16 +114,32 @@ public final class Exposures {
     return ledger.index().erasedUnder(request.epoch(), request.from());
   }
 
+  /** Counts people. Of somebody who may be met at several places, what was seen is remembered. */
   private static final class Tally {
+    private final Predicate<String> atSeveralPlaces;
+    private final Map<String, Set<Field>> seen = new HashMap<>();
     private final Map<Field, Long> fields = new EnumMap<>(Field.class);
     private long people;
 
-    private void add(Iterable<Field> exposed) {
+    private Tally(Predicate<String> atSeveralPlaces) {
+      this.atSeveralPlaces = atSeveralPlaces;
+    }
+
+    private void add(Place place, Set<Field> exposed) {
+      if (!atSeveralPlaces.test(place.pseudonym())) {
+        count(exposed);
+        return;
+      }
+      seen.computeIfAbsent(place.pseudonym(), first -> EnumSet.noneOf(Field.class)).addAll(exposed);
+    }
+
+    private void count(Set<Field> exposed) {
       people++;
       exposed.forEach(field -> fields.merge(field, 1L, Long::sum));
     }
 
     private Exposure exposure(long erased) {
+      seen.values().forEach(this::count);
       return new Exposure(people, fields, erased);
     }
   }

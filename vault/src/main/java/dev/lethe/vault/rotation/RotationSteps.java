@@ -162,7 +162,7 @@ final class RotationSteps {
     return reseal
         .openSample()
         .compose(opened -> report(reseal))
-        .compose(reported -> gate.orStop(store.rewrite()))
+        .compose(reported -> gate.orStop(store.ensureDurable(verified.server())))
         .compose(durable -> backedUp(run.record().toEpoch(), verified.at(), gate))
         .compose(backedUp -> gate.open(rule.grace()))
         .compose(settled -> store.runId())

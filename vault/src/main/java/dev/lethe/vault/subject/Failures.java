@@ -14,10 +14,14 @@ public final class Failures {
 
   private Failures() {}
 
-  /** {@code UNAVAILABLE} for a store or ledger that is away and for what does not open. */
+  /**
+   * {@code UNAVAILABLE} for a store or ledger that is away and for what does not open. The latter
+   * is not said here: whoever writes to Redis could fill the log. Who opened it has told {@link
+   * dev.lethe.vault.crypto.Refusals}.
+   */
   public static <T> Future<Outcome<T>> asOutcome(Throwable failure) {
     if (failure instanceof UnreadableException) {
-      LOG.error("a stored blob was refused: {}", failure.getMessage());
+      LOG.debug("a stored blob was refused: {}", failure.getMessage());
       return Future.succeededFuture(Outcome.refused(Outcome.Refusal.UNAVAILABLE));
     }
     if (failure instanceof RedisUnavailableException

@@ -66,16 +66,18 @@ public final class HeldSubjects {
       return erasures.reapplyReleases(place.pseudonym()).map(gone -> true);
     }
     var lease = keystore.ring().leaseActive();
+    long server = store.server();
     return (rekey ? store.read(place) : store.read(place, OpenSubject.grantFields()))
         .compose(
             found ->
                 found.isEmpty() || found.get().stamp().epoch() == lease.epoch()
                     ? Future.succeededFuture(true)
-                    : reseal(place, found.get(), lease.epoch(), rekey))
+                    : reseal(place, found.get(), lease.epoch(), rekey, server))
         .onComplete(ended -> lease.close());
   }
 
-  private Future<Boolean> reseal(Place place, StoredSubject stored, int epoch, boolean rekey) {
+  private Future<Boolean> reseal(
+      Place place, StoredSubject stored, int epoch, boolean rekey, long server) {
     var subject = open(place.pseudonym(), stored);
     var stamp = stored.stamp();
     var revision = new Revision(subject, stamp.ver(), RetentionRule.EVERYTHING, clock.instant());
@@ -88,7 +90,8 @@ public final class HeldSubjects {
                 new Stamp(stamp.life(), stamp.ver(), epoch),
                 sealed.set(),
                 sealed.remove(),
-                Optional.empty()))
+                Optional.empty()),
+            server)
         .map(ChangeResult.Changed.class::isInstance);
   }
 

@@ -174,7 +174,7 @@ public final class Subjects {
                         sealed.version(),
                         commit.reduction(),
                         () -> store.change(pseudonym, change, target.server()))
-                    .onFailure(failure -> queued.unknown())
+                    .onFailure(queued::failed)
                     .compose(
                         result ->
                             queued.settle(result instanceof ChangeResult.Changed).map(result)))

@@ -2,6 +2,9 @@ package dev.lethe.vault.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.lethe.vault.api.AuditPage;
 import dev.lethe.vault.consent.ReceiptSigner;
 import io.vertx.core.Vertx;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 final class RefusedBlobsTest {
   private static final Instant NOW = Instant.parse("2026-11-24T06:33:33Z");
@@ -66,6 +70,29 @@ final class RefusedBlobsTest {
     assertThat(entry.action()).isEqualTo("unreadable");
     assertThat(entry.target()).isEqualTo("p g.self");
     assertThat(entry.outcome()).isEqualTo("refused");
+  }
+
+  @Test
+  void theProgramsLogIsNotFilledByWhatIsReadAgainEvenWhenTheAuditLogTakesNothing() {
+    var logged = new ListAppender<ILoggingEvent>();
+    logged.start();
+    var logger = (Logger) LoggerFactory.getLogger(RefusedBlobs.class);
+    logger.addAppender(logged);
+    try {
+      for (int n = 0; n < 100; n++) {
+        blobs.refused("p", "g.self");
+      }
+      assertThat(logged.list).hasSize(1);
+      assertThat(logged.list.get(0).getFormattedMessage()).contains("g.self");
+
+      log.close();
+      for (int n = 0; n < 100; n++) {
+        blobs.refused("p", "history.1");
+      }
+      assertThat(logged.list).as("that it was refused, and that it is not on record").hasSize(3);
+    } finally {
+      logger.detachAppender(logged);
+    }
   }
 
   @Test

@@ -34,7 +34,18 @@ final class ErasureViewTest {
       Optional<Instant> purged,
       Optional<Instant> gone) {
     return new ErasureRecord(
-        "e", "p", 1, 7, "", OptionalLong.empty(), ASKED, withheld, erased, purged, gone);
+        "e",
+        "p",
+        1,
+        7,
+        "",
+        OptionalLong.empty(),
+        ASKED,
+        withheld,
+        Optional.empty(),
+        erased,
+        purged,
+        gone);
   }
 
   private static Optional<ErasureRecord.Erased> erased() {

@@ -11,12 +11,15 @@ import dev.lethe.vault.api.VaultFigures.Pending;
 import dev.lethe.vault.consent.ReceiptSigner;
 import dev.lethe.vault.ledger.Ledger;
 import dev.lethe.vault.ledger.LedgerEntry;
+import dev.lethe.vault.ledger.LedgerEntry.StateChange.Act;
 import dev.lethe.vault.ledger.MovingClock;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +40,8 @@ final class ErasureWatchTest {
   private final Vertx vertx = Vertx.vertx();
   private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
   private final Logger logger = (Logger) LoggerFactory.getLogger(ErasureWatch.class);
+  private final List<Instant> dueSince = new ArrayList<>();
+  private Future<Void> finishing = Future.succeededFuture();
   private Ledger ledger;
   private ErasureWatch watch;
 
@@ -45,7 +50,7 @@ final class ErasureWatchTest {
     clock.set(START);
     var signer = new ReceiptSigner("lethe", ReceiptSigner.newKey(new SecureRandom()), List.of());
     ledger = Ledger.open(folder, clock, signer);
-    watch = new ErasureWatch(vertx, ledger.index(), DEADLINES, clock);
+    watch = new ErasureWatch(vertx, ledger.index(), this::finish, DEADLINES, clock);
     logged.start();
     logger.addAppender(logged);
   }
@@ -58,11 +63,20 @@ final class ErasureWatchTest {
   }
 
   private void write(LedgerEntry entry) throws Exception {
-    ledger.append(entry).toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    get(ledger.append(entry));
+  }
+
+  private static void get(Future<?> future) throws Exception {
+    future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
   }
 
   private void ask(String id) throws Exception {
     write(new LedgerEntry.Erase(id, "p-" + id, 1, "owner", 7, ""));
+  }
+
+  private Future<Void> finish(Instant since) {
+    dueSince.add(since);
+    return finishing;
   }
 
   private void at(Duration since) {
@@ -107,6 +121,54 @@ final class ErasureWatchTest {
     var over = watch.look();
     assertThat(over.late()).isEqualTo(new Pending(0, 0, 0));
     assertThat(over.oldest()).isZero();
+  }
+
+  @Test
+  void whatAHoldKeepsIsNeverLateAndWhatItsEndLeavesBehindIs() throws Exception {
+    write(new LedgerEntry.StateChange(Act.HOLD, "p-e", 1, "operator"));
+    ask("e");
+    write(new LedgerEntry.Withheld("e"));
+    at(Duration.ofDays(100));
+    assertThat(watch.look()).isEqualTo(ErasureWatch.Tally.NOTHING);
+    assertThat(entry("e").held()).isTrue();
+    assertThat(entry("e").purged().by()).isEmpty();
+
+    write(new LedgerEntry.StateChange(Act.RELEASE, "p-e", 0, "operator"));
+    assertThat(watch.look().late()).isEqualTo(new Pending(0, 0, 0));
+    assertThat(entry("e").held()).isFalse();
+    at(Duration.ofDays(100).plusMinutes(16));
+    assertThat(watch.look().late()).isEqualTo(new Pending(0, 1, 0));
+    assertThat(entry("e").late()).containsExactly(ErasureStage.PURGED);
+
+    write(new LedgerEntry.Erased("e", 1, START.plus(Duration.ofDays(101))));
+    assertThat(watch.look().late()).isEqualTo(new Pending(0, 0, 0));
+  }
+
+  @Test
+  void whatIsOverdueIsTriedAgainAtEachRoundAndAFailureIsSaidOnce() throws Exception {
+    at(Duration.ofMinutes(1));
+    finishing = Future.failedFuture("Redis is away");
+    for (int round = 0; round < 3; round++) {
+      get(watch.round());
+    }
+    assertThat(dueSince)
+        .hasSize(3)
+        .containsOnly(START.plus(Duration.ofMinutes(1)).minusSeconds(10));
+    assertThat(warnings())
+        .containsExactly("overdue erasures are tried again until they are finished: Redis is away");
+
+    finishing = Future.succeededFuture();
+    get(watch.round());
+    finishing = Future.failedFuture("Redis is away");
+    get(watch.round());
+    assertThat(warnings()).hasSize(2);
+  }
+
+  private ErasurePage.Entry entry(String id) {
+    return watch.page(ErasurePage.State.PENDING, 0, 100).entries().stream()
+        .filter(entry -> entry.erasureId().equals(id))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

@@ -130,6 +130,30 @@ final class HangingDiskTest {
   }
 
   @Test
+  void nothingIsSettledAsLongAsTheDiskMayStillWriteWhatWasRefused() throws Exception {
+    assertThat(file.settled()).isTrue();
+    assertRefused(hang());
+    assertThat(file.settled()).isFalse();
+
+    recover();
+    assertThat(file.settled()).isTrue();
+    assertThat(observed).as("it was written after all").hasSize(2);
+  }
+
+  @Test
+  void aFullDiskSettlesOnceTheUnfinishedWriteIsCutOff() throws Exception {
+    disk.truncateFails = true;
+    disk.full = true;
+    assertRefused(file.append(Chains.body(1)));
+    assertThat(file.settled()).as("half a line stands in the file").isFalse();
+
+    disk.truncateFails = false;
+    assertRefused(file.append(Chains.body(2)));
+    assertThat(file.settled()).as("and is full all the same").isTrue();
+    assertThat(file.healthy()).isFalse();
+  }
+
+  @Test
   void aDiskThatComesBackIsUsedAgain() throws Exception {
     for (var round = 0; round < 3; round++) {
       assertRefused(hang());

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,6 +90,17 @@ final class NoticeSealTest {
   @Test
   void noticeReadsAsItWasStored() {
     assertThat(Notice.of("n", notice.about())).isEqualTo(notice);
+    for (var damaged :
+        List.of(
+            "null",
+            "[]",
+            "7",
+            "{}",
+            "{",
+            notice.about().replace("\"life\":", "\"other\":"),
+            notice.about().replace("\"pseudonym\":", "\"other\":"))) {
+      assertThatThrownBy(() -> Notice.of("n", damaged)).isInstanceOf(UnreadableException.class);
+    }
     assertThatThrownBy(() -> Notice.of("n", notice.about().replace("\"v\":1", "\"v\":2")))
         .isInstanceOf(IllegalStateException.class);
   }

@@ -18,6 +18,7 @@ import dev.lethe.vault.keys.Keystore;
 import dev.lethe.vault.keys.RotationRecord;
 import dev.lethe.vault.ledger.Ledger;
 import dev.lethe.vault.ledger.LedgerEntry;
+import dev.lethe.vault.ledger.LedgerUnavailableException;
 import dev.lethe.vault.redis.NoticeStore;
 import dev.lethe.vault.redis.RedisFixture;
 import dev.lethe.vault.redis.RedisLanes;
@@ -50,6 +51,7 @@ final class NoticesTest {
   private static final SubjectRef ADA = new SubjectRef("https://issuer.example", "ada");
   private static final SubjectLife LIFE = new SubjectLife("p", 1);
   private static final Set<Field> HISTORY = Set.of(Field.HISTORY);
+  private final Throwable refused = new LedgerUnavailableException("no space left");
 
   @TempDir private Path folder;
   private final Vertx vertx = Vertx.vertx();
@@ -216,6 +218,66 @@ final class NoticesTest {
 
     withdrawn = true;
     await(await(notices.withdrawn(ADA, LIFE, Purpose.TRAINING, HISTORY)).lapsed());
+
+    untilAllIsOver();
+    assertThat(receiver.pushed).hasSize(1);
+  }
+
+  @Test
+  void noticesOfActsThatTheLedgerRefusedAreTakenOutWithoutARestart() {
+    var erasure = await(notices.erased(ADA, LIFE, "e"));
+    var withdrawal = await(notices.withdrawn(ADA, LIFE, Purpose.TRAINING, HISTORY));
+    assertThat(stored()).hasSize(2);
+    erasure.failed(refused);
+    withdrawal.failed(refused);
+
+    await(notices.lookAgain());
+
+    assertThat(stored()).isEmpty();
+    assertThat(notices.figures().waiting()).isZero();
+    assertThat(receiver.pushed).isEmpty();
+  }
+
+  @Test
+  void whatTheLedgerWroteAlthoughItRefusedItIsTold() {
+    var written = await(notices.erased(ADA, LIFE, "e"));
+    await(ledger.append(new LedgerEntry.Erase("e", "p", 1, "owner", 7, "")));
+    written.failed(refused);
+    await(notices.lookAgain());
+    assertThat(stored()).as("it may be carried out at any time").hasSize(1);
+    assertThat(receiver.pushed).isEmpty();
+
+    await(ledger.append(new LedgerEntry.Erased("e", 1, Instant.now())));
+    await(notices.lookAgain());
+
+    untilAllIsOver();
+    assertThat(claims()).containsEntry("txn", "e");
+  }
+
+  @Test
+  void noticeOfAnErasureThatLapsedAfterAFailureIsTakenOut() {
+    var queued = await(notices.erased(ADA, LIFE, "e"));
+    var intent = new LedgerEntry.Erase("e", "p", 1, "owner", 7, "");
+    await(ledger.append(new LedgerEntry.EraseAt(intent, 3)));
+    queued.failed(new IllegalStateException("Redis was away"));
+    await(notices.lookAgain());
+    assertThat(stored()).hasSize(1);
+
+    await(ledger.append(new LedgerEntry.EraseLapsed("e")));
+    await(notices.lookAgain());
+
+    assertThat(stored()).isEmpty();
+  }
+
+  @Test
+  void withdrawalThatFailedHalfWayIsOnlyEverFoundToBeAFact() {
+    var queued = await(notices.withdrawn(ADA, LIFE, Purpose.TRAINING, HISTORY));
+    queued.failed(new IllegalStateException("Redis was away"));
+    await(notices.lookAgain());
+    assertThat(stored()).as("its entry stands in the ledger").hasSize(1);
+
+    withdrawn = true;
+    await(notices.lookAgain());
 
     untilAllIsOver();
     assertThat(receiver.pushed).hasSize(1);

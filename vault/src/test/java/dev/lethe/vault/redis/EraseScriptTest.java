@@ -47,7 +47,8 @@ final class EraseScriptTest extends StoreInRedis {
     assertThat(await(store.read(P))).isEmpty();
 
     var next = new Stamp(2, 5, 8);
-    await(store.change(P, change(Optional.empty(), next, Map.of("g.self", DIGEST))));
+    await(
+        store.change(P, change(Optional.empty(), next, Map.of("g.self", DIGEST)), store.server()));
     assertThat(await(erase(P, 1, "e1", 99))).isEqualTo(new EraseResult.Gone());
     assertThat(read().stamp()).isEqualTo(next);
     assertThat(read().fields()).containsOnlyKeys("g.self");
@@ -68,7 +69,7 @@ final class EraseScriptTest extends StoreInRedis {
 
     var next = new Stamp(2, 3, 8);
     var anew = change(Optional.of(new Stamp(1, 2, 0)), next, Map.of("g.self", DIGEST));
-    assertThat(await(store.change(P, anew))).isEqualTo(new ChangeResult.Changed());
+    assertThat(await(store.change(P, anew, store.server()))).isEqualTo(new ChangeResult.Changed());
 
     assertThat(read().erased()).isFalse();
     assertThat(read().stamp()).isEqualTo(next);
@@ -82,7 +83,7 @@ final class EraseScriptTest extends StoreInRedis {
   void erasureOnAConditionHoldsAtItsVersionOnly() {
     var first = open(P, 7);
     var next = new Stamp(1, 2, 7);
-    await(store.change(P, change(Optional.of(first), next, Map.of("x", DIGEST))));
+    await(store.change(P, change(Optional.of(first), next, Map.of("x", DIGEST)), store.server()));
 
     assertThat(await(eraseAt(1, "e1", 1))).isEqualTo(new EraseResult.Changed());
     assertThat(read().stamp()).isEqualTo(next);

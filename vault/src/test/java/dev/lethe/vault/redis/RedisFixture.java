@@ -55,8 +55,13 @@ public final class RedisFixture implements AutoCloseable {
 
   /** Sends a command that the store does not have, such as FLUSHALL. */
   public void command(String... command) {
+    command(dataDir, command);
+  }
+
+  /** Sends one to the server of a data folder. */
+  public static void command(Path data, String... command) {
     try {
-      RespProbe.call(RedisFolder.of(dataDir).socket(), Duration.ofSeconds(PATIENCE_S), command);
+      RespProbe.call(RedisFolder.of(data).socket(), Duration.ofSeconds(PATIENCE_S), command);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

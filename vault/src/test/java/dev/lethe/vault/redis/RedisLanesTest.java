@@ -153,7 +153,8 @@ final class RedisLanesTest {
             Map.of("x", new byte[] {1}),
             Set.of(),
             Optional.empty());
-    assertThat(await(store.change("p", change))).isInstanceOf(ChangeResult.Changed.class);
+    assertThat(await(store.change("p", change, store.server())))
+        .isInstanceOf(ChangeResult.Changed.class);
 
     redis.kill();
     assertThatThrownBy(() -> await(store.read("p"))).isInstanceOf(RedisUnavailableException.class);

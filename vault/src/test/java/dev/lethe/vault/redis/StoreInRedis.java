@@ -47,7 +47,9 @@ abstract class StoreInRedis {
 
   Stamp open(String pseudonym, int epoch) {
     var stamp = new Stamp(1, 1, epoch);
-    var result = store.change(pseudonym, change(Optional.empty(), stamp, Map.of("g.self", DIGEST)));
+    var result =
+        store.change(
+            pseudonym, change(Optional.empty(), stamp, Map.of("g.self", DIGEST)), store.server());
     assertThat(await(result)).isEqualTo(new ChangeResult.Changed());
     return stamp;
   }

@@ -27,7 +27,9 @@ final class SubjectStoreTest extends StoreInRedis {
     }
     await(
         store.change(
-            P, change(Optional.empty(), new Stamp(1, 1, 1), Map.of("a", all, "b", new byte[0]))));
+            P,
+            change(Optional.empty(), new Stamp(1, 1, 1), Map.of("a", all, "b", new byte[0])),
+            store.server()));
 
     var read = read();
     assertThat(read.stamp()).isEqualTo(new Stamp(1, 1, 1));
@@ -50,7 +52,8 @@ final class SubjectStoreTest extends StoreInRedis {
                 next,
                 Map.of("d.language", bytes("x")),
                 Set.of("g.self"),
-                Optional.empty())));
+                Optional.empty()),
+            store.server()));
 
     assertThat(read().stamp()).isEqualTo(next);
     assertThat(read().fields()).containsOnlyKeys("d.language");
@@ -61,10 +64,10 @@ final class SubjectStoreTest extends StoreInRedis {
     open(P, 3);
     for (var stale : List.of(new Stamp(2, 1, 3), new Stamp(1, 2, 3), new Stamp(1, 1, 2))) {
       var change = change(Optional.of(stale), new Stamp(9, 9, 9), Map.of("x", DIGEST));
-      assertThat(await(store.change(P, change))).isEqualTo(new ChangeResult.Lost());
+      assertThat(await(store.change(P, change, store.server()))).isEqualTo(new ChangeResult.Lost());
     }
     var anew = change(Optional.empty(), new Stamp(1, 1, 3), Map.of("x", DIGEST));
-    assertThat(await(store.change(P, anew))).isEqualTo(new ChangeResult.Lost());
+    assertThat(await(store.change(P, anew, store.server()))).isEqualTo(new ChangeResult.Lost());
 
     assertThat(read().stamp()).isEqualTo(new Stamp(1, 1, 3));
     assertThat(read().fields()).containsOnlyKeys("g.self");
@@ -79,9 +82,10 @@ final class SubjectStoreTest extends StoreInRedis {
             Map.of("x", DIGEST),
             Set.of(),
             Optional.of(new Change.Idempotent("k", DIGEST, Duration.ofMinutes(1))));
-    assertThat(await(store.change(P, change))).isEqualTo(new ChangeResult.Changed());
+    assertThat(await(store.change(P, change, store.server())))
+        .isEqualTo(new ChangeResult.Changed());
 
-    assertThat(await(store.change(P, change)))
+    assertThat(await(store.change(P, change, store.server())))
         .isInstanceOfSatisfying(
             ChangeResult.Seen.class, seen -> assertThat(seen.value()).isEqualTo(DIGEST));
     assertThat(read().stamp()).isEqualTo(new Stamp(1, 1, 1));
@@ -97,11 +101,11 @@ final class SubjectStoreTest extends StoreInRedis {
             Set.of(),
             Optional.of(new Change.Idempotent("k", DIGEST, Duration.ofMinutes(1))));
 
-    assertThat(await(store.change(P, change))).isEqualTo(new ChangeResult.Lost());
+    assertThat(await(store.change(P, change, store.server()))).isEqualTo(new ChangeResult.Lost());
     assertThat(await(store.read(P))).isEmpty();
     var again =
         new Change(Optional.empty(), new Stamp(1, 1, 1), Map.of(), Set.of(), change.idempotent());
-    assertThat(await(store.change(P, again))).isEqualTo(new ChangeResult.Changed());
+    assertThat(await(store.change(P, again, store.server()))).isEqualTo(new ChangeResult.Changed());
   }
 
   @Test
@@ -110,7 +114,7 @@ final class SubjectStoreTest extends StoreInRedis {
     for (var i = 0; i < 10_000; i++) {
       many.put("history." + i, DIGEST);
     }
-    await(store.change(P, change(Optional.empty(), new Stamp(1, 1, 1), many)));
+    await(store.change(P, change(Optional.empty(), new Stamp(1, 1, 1), many), store.server()));
     assertThat(read().fields()).hasSize(10_000);
 
     var none =
@@ -120,7 +124,7 @@ final class SubjectStoreTest extends StoreInRedis {
             Map.of(),
             many.keySet(),
             Optional.empty());
-    await(store.change(P, none));
+    await(store.change(P, none, store.server()));
     assertThat(read().fields()).isEmpty();
   }
 
@@ -145,6 +149,6 @@ final class SubjectStoreTest extends StoreInRedis {
     redis.command("SCRIPT", "FLUSH");
 
     var next = change(Optional.of(new Stamp(1, 1, 1)), new Stamp(1, 2, 1), Map.of());
-    assertThat(await(store.change(P, next))).isEqualTo(new ChangeResult.Changed());
+    assertThat(await(store.change(P, next, store.server()))).isEqualTo(new ChangeResult.Changed());
   }
 }

@@ -31,9 +31,8 @@ final class WithholdScriptTest extends StoreInRedis {
         store.change(
             P,
             change(
-                Optional.empty(),
-                stamp,
-                Map.of("g.self", DIGEST, "g.training", OTHER, "x", OTHER))));
+                Optional.empty(), stamp, Map.of("g.self", DIGEST, "g.training", OTHER, "x", OTHER)),
+            store.server()));
     await(store.appendAccess(P, stamp.life(), List.of(DIGEST)));
   }
 
@@ -110,7 +109,8 @@ final class WithholdScriptTest extends StoreInRedis {
     await(
         store.change(
             Place.held(P, 1),
-            change(Optional.of(new Stamp(1, 4, 7)), new Stamp(1, 4, 9), Map.of())));
+            change(Optional.of(new Stamp(1, 4, 7)), new Stamp(1, 4, 9), Map.of()),
+            store.server()));
     assertThat(await(store.epochs(List.of(Place.held(P, 1), Place.of(P)))))
         .containsExactly(OptionalInt.of(9), OptionalInt.empty());
 
@@ -126,7 +126,11 @@ final class WithholdScriptTest extends StoreInRedis {
     settle(new Stamp(1, 4, 7));
     withhold(1, "e1", 1);
     var anew = new Stamp(2, 6, 8);
-    await(store.change(P, change(Optional.of(new Stamp(1, 5, 0)), anew, Map.of("g.self", OTHER))));
+    await(
+        store.change(
+            P,
+            change(Optional.of(new Stamp(1, 5, 0)), anew, Map.of("g.self", OTHER)),
+            store.server()));
 
     assertThat(await(erase(P, 1, "e1", 99))).isEqualTo(new EraseResult.Gone());
 

@@ -24,6 +24,7 @@ import dev.lethe.vault.notice.Notices;
 import dev.lethe.vault.protocol.StepHook;
 import dev.lethe.vault.redis.BlindScan;
 import dev.lethe.vault.redis.NoticeStore;
+import dev.lethe.vault.redis.PassingServers;
 import dev.lethe.vault.redis.Place;
 import dev.lethe.vault.redis.RedisFixture;
 import dev.lethe.vault.redis.RedisLanes;
@@ -142,8 +143,8 @@ final class MovingPeopleTest {
         new Sample(new Random(1)));
   }
 
-  @Test
-  void isFoundAllTheSame() {
+  /** Puts the person aside; answers where. */
+  private Place putAside() {
     var document = new Demographics(Optional.empty(), Optional.of("DE"), Optional.empty());
     done(
         subjects.<Long>revise(
@@ -151,9 +152,15 @@ final class MovingPeopleTest {
             (subject, version) ->
                 Step.Commit.of(subjects.revision(subject, version).put(document), version)));
     var pseudonym = subjects.pseudonym(ada);
-    done(new Holds(ledger, erasures).change(Act.HOLD, pseudonym, OptionalLong.of(1), "operator"));
+    var life = Future.succeededFuture(Outcome.done(OptionalLong.of(1)));
+    done(new Holds(ledger, erasures).change(Act.HOLD, pseudonym, () -> life, "operator"));
     assertThat(done(erasures.erase(ada, "operator", OptionalLong.empty())).held()).isTrue();
-    var held = Place.held(pseudonym, 1);
+    return Place.held(pseudonym, 1);
+  }
+
+  @Test
+  void isFoundAllTheSame() {
+    var held = putAside();
     assertThat(await(store.epochOf(held))).hasValue(1);
     var rotation = RotationRecord.begin("r", "test", 1, CLOCK.instant(), false);
     keystore.prepare(rotation);
@@ -165,5 +172,20 @@ final class MovingPeopleTest {
     assertThat(await(store.epochOf(held))).hasValue(2);
     assertThat(await(reseal.verify(2))).isZero();
     await(reseal.openSample());
+  }
+
+  @Test
+  void isResealedOnlyOnTheServerThatTheyWereReadFrom() {
+    var held = putAside();
+    keystore.prepare(RotationRecord.begin("r", "test", 1, CLOCK.instant(), false));
+    keystore.activate(2);
+    var passing =
+        new HeldSubjects(
+            PassingServers.of(lanes), ledger.index(), erasures, keystore, sealer, CLOCK);
+
+    var resealed = new Places(subjects, passing, ledger.index()).reseal(held, false);
+
+    assertThat(await(resealed)).isFalse();
+    assertThat(await(store.epochOf(held))).hasValue(1);
   }
 }
