@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lethe.vault.subject;
+
+import org.jspecify.annotations.NullMarked;
