@@ -15,9 +15,8 @@
  *  4  a person who lives has a key that opens them; a withdrawal, once acknowledged, stays until
  *     somebody consents again.
  *
- * What is not held, found here and told in docs/decisions: a backup of a server that failed may have
- * later versions than the server that took over, so restoring it can bring back what was withdrawn
- * in between. The model does not restore such a backup.
+ * A withdrawal stands for every act that takes away: it also forgets what was written before it, so
+ * that carrying it out once too often takes away what was acknowledged after it (1).
  *
  * Each -D below leaves out one thing that the protocols do; every one of them must make the check
  * fail, which shows that the check can: see the script beside this file.
@@ -43,11 +42,10 @@
 #define HANDLERS 2
 
 /* What a Redis holds of the person; data has one bit for each write that it contains. */
-typedef Person { byte life; bool dead; byte epoch; byte ver; bool consent; byte data };
+typedef Person { byte life; bool dead; byte epoch; byte ver; byte seen; bool consent; byte data };
 
 Person redis, backup, replica;
 bool hasBackup;
-bool restorable = true;       /* backups of a server that failed are not, see "What is not held" */
 byte server = 1;              /* which server this is; another one after a restore or fail-over */
 
 /* keystore */
@@ -59,7 +57,12 @@ byte rotations;
 
 /* ledger */
 byte eraseLife, erasedLife, erasedEpoch, revoked;
-byte withdrawLife, withdrawVer;
+byte entries;                 /* how many withdrawals were written */
+byte actLife, act;            /* the last one that stands, by its number */
+byte actBeforeLife, actBefore;/* and the one before, while the last one is under way */
+#ifdef BY_VERSION
+byte actVer;
+#endif
 byte destroyedEpoch;          /* highest that the ledger says is destroyed */
 
 /* memory of the vault: lost by a crash */
@@ -68,7 +71,9 @@ byte boot = 1;
 byte admitted;                /* the server that was replayed to; 0: none yet */
 byte leases[EPOCHS];
 bool turn;                    /* erasures of a person take turns */
-bool writing;                 /* a reduction whose line is written and whose change is under way */
+mtype = { NOTHING, UNDERWAY, TAKEN, LAPSING };
+mtype writing = NOTHING;      /* a withdrawal whose line is written and whose change is under way */
+byte writingTo;               /* the server that it goes to */
 
 /* the outside */
 mtype = { JOIN, WITHDRAW, ERASE };
@@ -80,6 +85,7 @@ byte ackErased;
 byte ackData;                 /* writes that have to be there, as long as their life lasts */
 byte ackLife;
 bool withdrawn;               /* acknowledged, and nobody has consented since */
+bool unconsented;             /* carried out, and nobody has consented since */
 
 #define lives(p) (p.life > 0 && !p.dead)
 #ifdef REMOVED_EPOCH
@@ -100,11 +106,11 @@ bool withdrawn;               /* acknowledged, and nobody has consented since */
 #define here (up && boot == my)
 
 inline forget(p) {
-  p.life = 0; p.dead = false; p.epoch = 0; p.ver = 0; p.consent = false; p.data = 0
+  p.life = 0; p.dead = false; p.epoch = 0; p.ver = 0; p.seen = 0; p.consent = false; p.data = 0
 }
 
 inline copy(to, from) {
-  to.life = from.life; to.dead = from.dead; to.epoch = from.epoch; to.ver = from.ver;
+  to.life = from.life; to.dead = from.dead; to.epoch = from.epoch; to.ver = from.ver; to.seen = from.seen;
   to.consent = from.consent; to.data = from.data
 }
 
@@ -112,24 +118,41 @@ inline copy(to, from) {
 inline eraseScript(life_, ep) {
   if
   :: lives(redis) && redis.life <= life_ ->
-     ep = REMOVED; redis.life = life_; redis.dead = true; redis.epoch = 0; redis.ver++;
+     ep = REMOVED; redis.life = life_; redis.dead = true; redis.epoch = 0; redis.ver++; redis.seen = 0;
      redis.consent = false; redis.data = 0
   :: else -> ep = current
   fi
 }
 
+#ifdef BY_VERSION
+#define lacksLast(p) (p.life == actLife && actVer > p.ver)
+#else
+#define lacksLast(p) (p.life == actLife && act > p.seen)
+#endif
+#define lacksBefore(p) (p.life == actBeforeLife && actBefore > p.seen)
+/* Left to who carries it out, or about to lapse. */
+#define kept ((writing == UNDERWAY && writingTo == server) || writing == LAPSING)
+
 /* Takes away what the ledger says was taken away. */
-inline replay(underWay) {
+inline replay() {
   d_step {
     if
     :: lives(redis) && redis.life <= eraseLife ->
-       redis.life = eraseLife; redis.dead = true; redis.epoch = 0; redis.ver++;
+       redis.life = eraseLife; redis.dead = true; redis.epoch = 0; redis.ver++; redis.seen = 0;
        redis.consent = false; redis.data = 0
     :: else
     fi;
     if
-    :: lives(redis) && redis.life == withdrawLife && withdrawVer > redis.ver && !(underWay) ->
-       redis.consent = false; redis.ver = withdrawVer; redis.epoch = current
+    :: lives(redis) && !kept && lacksLast(redis) ->
+#ifdef BY_VERSION
+       redis.ver = actVer;
+#else
+       redis.ver++;
+#endif
+       redis.consent = false; redis.data = 0; redis.seen = act; redis.epoch = current;
+       if :: writing == UNDERWAY -> writing = TAKEN; ackData = 0 :: else fi
+    :: lives(redis) && kept && lacksBefore(redis) ->
+       redis.consent = false; redis.data = 0; redis.seen = actBefore; redis.epoch = current; redis.ver++
     :: else
     fi
   }
@@ -162,12 +185,15 @@ look: /* reads, as the guard lets it; then decides */
     fi;
     if :: k == ERASE -> goto erase :: else fi;
 #ifndef NO_GUARD
-    replay(writing);
+    replay();
 #endif
     copy(seen, redis); asked = server;
+#ifndef FROM_NOTHING
+    if :: !lives(seen) -> seen.seen = act :: else fi; /* a life that begins has seen all that was */
+#endif
     if
     :: token <= revoked -> goto idle
-    :: token > revoked && k == WITHDRAW && !(lives(seen) && seen.consent) -> goto idle
+    :: token > revoked && k == WITHDRAW && !lives(seen) -> goto idle
     :: else
     fi;
     /* its epoch is leased, so that a rotation waits for it */
@@ -175,44 +201,57 @@ look: /* reads, as the guard lets it; then decides */
   }
   if
   :: k == JOIN
-  :: k == WITHDRAW -> /* one at a time is enough here */
+  :: k == WITHDRAW -> /* one at a time */
      atomic { if :: !here -> goto idle
-                 :: here && writing -> leases[lease]--; goto idle
-                 :: here && !writing -> writing = true;
-                    if
-                    :: seen.life > withdrawLife -> withdrawLife = seen.life; withdrawVer = seen.ver + 1
-                    :: seen.life == withdrawLife && seen.ver >= withdrawVer -> withdrawVer = seen.ver + 1
-                    :: else /* an entry of before says as much */
-                    fi
+                 :: here && (writing != NOTHING || lacksLast(seen)) -> leases[lease]--; goto look
+                 :: here && writing == NOTHING && !lacksLast(seen) ->
+                    writing = UNDERWAY; writingTo = asked;
+                    actBeforeLife = actLife; actBefore = act;
+                    entries++; actLife = seen.life; act = entries
+#ifdef BY_VERSION
+                    ; actVer = seen.ver + 1
+#endif
                  fi }
   fi;
   atomic {
     if
     :: !here -> goto idle
-    :: here && (admitted != server || !same) ->
-       leases[lease]--; if :: k == WITHDRAW -> writing = false :: else fi; goto idle
+    :: here && admitted != server -> /* its outcome is not known: it stands in the ledger */
+       leases[lease]--; if :: k == WITHDRAW -> writing = NOTHING; ackData = 0 :: else fi; goto idle
     :: here && admitted == server && same && redis.life == seen.life && redis.ver == seen.ver && redis.epoch == seen.epoch ->
        asked = server;
        if
-       :: k == WITHDRAW -> redis.consent = false; redis.data = seen.data
-       :: k == JOIN && lives(seen) -> redis.consent = true; redis.data = seen.data | mark; withdrawn = false
+       :: k == WITHDRAW -> redis.consent = false; redis.data = 0; redis.seen = act; ackData = 0; unconsented = true
+       :: k == JOIN && lives(seen) -> redis.consent = true; redis.data = seen.data | mark; redis.seen = seen.seen; withdrawn = false; unconsented = false
        :: k == JOIN && !lives(seen) ->
           redis.life = (seen.life > eraseLife -> seen.life : eraseLife) + 1; redis.dead = false;
-          redis.consent = true; redis.data = mark; withdrawn = false
+          redis.consent = true; redis.data = mark; redis.seen = seen.seen; withdrawn = false; unconsented = false
        fi;
        redis.ver = seen.ver + 1; redis.epoch = lease; leases[lease]--
     :: else -> /* lost the race */
-       leases[lease]--; if :: k == WITHDRAW -> writing = false :: else fi;
-       goto look
+       leases[lease]--;
+       if :: k == WITHDRAW -> skip :: else -> goto look fi;
+#ifdef NO_LAPSE
+       writing = NOTHING; goto look
+#else
+       if
+#ifdef LAPSE_TAKEN
+       :: true -> writing = LAPSING; goto lapse
+#else
+       :: writing == UNDERWAY -> writing = LAPSING; goto lapse
+       :: writing == TAKEN -> writing = NOTHING; goto idle
+#endif
+       fi
+#endif
     fi
-  }
+  };
   /* the answer */
   atomic {
     if
     :: here ->
        if
-       :: k == WITHDRAW -> writing = false;
-          if :: redis.life == seen.life && !redis.consent -> withdrawn = true :: else fi
+       :: k == WITHDRAW -> writing = NOTHING;
+          withdrawn = unconsented
        :: k == JOIN -> /* what the failed server alone had is not counted */
           if :: ackLife != redis.life -> ackLife = redis.life; ackData = 0 :: else fi;
           if :: asked == server && lives(redis) && (redis.data & mark) -> ackData = ackData | mark :: else fi
@@ -221,6 +260,9 @@ look: /* reads, as the guard lets it; then decides */
     fi;
     goto idle
   }
+
+lapse:
+  atomic { if :: here -> act = actBefore; actLife = actBeforeLife; writing = NOTHING; goto look :: else -> goto idle fi };
 
 erase:
   atomic { if :: here && !turn -> turn = true :: !here -> goto idle fi };
@@ -256,7 +298,7 @@ script:
 second:
   atomic { if :: here -> erasedLife = eraseLife; erasedEpoch = ep :: !here -> goto idle fi };
   atomic {
-    if :: here -> ackErased = erasedLife; now = revoked + 1; turn = false; withdrawn = false :: else fi;
+    if :: here -> ackErased = erasedLife; now = revoked + 1; turn = false; withdrawn = false; unconsented = false :: else fi;
     goto idle
   }
 }
@@ -268,7 +310,7 @@ end:
   do
   :: atomic { up && admitted != server ->
 #ifndef NO_REPLAY
-       replay(false); /* a change that was under way was so on the server before */
+       replay();
 #endif
        admitted = server }
   :: atomic { up && admitted == server && !serving -> my = boot };
@@ -310,7 +352,7 @@ end:
 reseal:
   do
   :: atomic { !here -> goto idle }
-  :: atomic { here && admitted == server -> replay(writing); copy(seen, redis); id = server;
+  :: atomic { here && admitted == server -> replay(); copy(seen, redis); id = server;
        if :: !lives(seen) || seen.epoch == current -> break :: else fi }
      atomic { if
        :: !here -> goto idle
@@ -332,7 +374,7 @@ verify: /* fresh passes until one finds nobody, with one server from its beginni
        :: !here -> goto idle
        :: here && admitted == server && !(lives(redis) && redis.epoch != current) -> skip
        :: here && admitted == server && lives(redis) && redis.epoch != current ->
-          replay(writing); id = 0;
+          replay(); id = 0;
           if :: lives(redis) && redis.epoch != current -> redis.epoch = current; redis.ver++ :: else fi
        :: here && admitted != server -> id = 0
        fi };
@@ -364,13 +406,13 @@ end:
   :: atomic { !hasBackup && redis.life > 0 -> copy(backup, redis); hasBackup = true }
   :: atomic { FAILOVERS > failovers && (replica.ver != redis.ver || replica.life != redis.life) -> copy(replica, redis) }
   :: atomic { up && crashes < CRASHES -> crashes++; up = false; serving = false; boot++; admitted = 0; turn = false;
-       writing = false; leases[1] = 0; leases[2] = 0; leases[3] = 0 }
+       if :: writing != NOTHING -> ackData = 0 :: else fi; /* it stands, whether it was carried out or not */
+       writing = NOTHING; leases[1] = 0; leases[2] = 0; leases[3] = 0 }
   :: atomic { !up -> up = true }
-  :: atomic { !up && hasBackup && restorable && restores < RESTORES && (!lives(backup) || !destroyed[backup.epoch]) ->
+  :: atomic { !up && hasBackup && restores < RESTORES && (!lives(backup) || !destroyed[backup.epoch]) ->
        restores++; copy(redis, backup); server++; ackData = 0 }
   :: atomic { failovers < FAILOVERS && (replica.ver != redis.ver || replica.life != redis.life) ->
        failovers++; copy(redis, replica); server++;
-       restorable = false
        ackData = (replica.life == ackLife -> ackData & replica.data : 0) }
   od
 }
@@ -393,8 +435,8 @@ end:
   :: atomic { serving && admitted == server && shown && redis.life <= ackErased -> assert(false) }   /* 2 */
   :: atomic { serving && admitted == server && lives(redis) && redis.life > eraseLife && destroyed[redis.epoch] ->
        assert(false) }                                                                              /* 4 */
-  :: atomic { serving && admitted == server && lives(redis) && redis.life == withdrawLife && withdrawn && redis.consent &&
-       !(withdrawVer > redis.ver) -> assert(false) }                                                /* 4 */
+  :: atomic { serving && admitted == server && lives(redis) && redis.life > eraseLife && withdrawn && redis.consent &&
+       !(!kept && lacksLast(redis)) && !(kept && lacksBefore(redis)) -> assert(false) }             /* 4 */
   :: atomic { serving && admitted == server && ackData != 0 && eraseLife < ackLife &&
        !(lives(redis) && redis.life == ackLife && (redis.data & ackData) == ackData) -> assert(false) } /* 1 */
   od

@@ -64,8 +64,12 @@ final class ConsentRequests {
             subject,
             request.purpose(),
             Objects.requireNonNull(after.decisions().get(request.purpose())));
-    Optional<Reduction> withdrawal =
+    // Also who says no to what is not consented to here: a store that was given up may know more.
+    boolean onlyGives =
         Revision.withdrawn(subject, request.purpose(), request.fields()).isEmpty()
+            && !subject.consents().fields(request.purpose()).containsAll(request.fields());
+    Optional<Reduction> withdrawal =
+        onlyGives
             ? Optional.empty()
             : Optional.of(new Reduction.Withdrawal(request.purpose(), request.fields()));
     return new Step.Commit<>(

@@ -110,9 +110,10 @@ final class ProfileRequests {
           }
           var revision = subjects.revision(subject, version);
           int removed = revision.forget(request.field(), request.filter());
-          if (!revision.touchesData()) {
+          if (subject.begins()) {
             return new Step.Answer<>(removed);
           }
+          // Also when nothing is found: a store that was given up may know more.
           Reduction forgetting = new Reduction.Forgetting(request.field(), request.filter());
           return new Step.Commit<>(revision, removed, Optional.of(forgetting), Optional.empty());
         });

@@ -32,6 +32,7 @@ import dev.lethe.vault.subject.HeldSubjects;
 import dev.lethe.vault.subject.LedgerGuard;
 import dev.lethe.vault.subject.Places;
 import dev.lethe.vault.subject.Subjects;
+import dev.lethe.vault.subject.UnderWay;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -46,6 +47,7 @@ public final class Vault {
   private final StepHook hook;
   private final SecureRandom random = new SecureRandom();
   private final Sealer sealer;
+  private final UnderWay underWay = new UnderWay();
   private final RedisLanes lanes;
   private final RedisCare care;
   private final LedgerCare ledgerCare;
@@ -175,6 +177,7 @@ public final class Vault {
         resources.keystore(),
         sealer,
         options.retention(),
+        underWay,
         options.clock());
   }
 

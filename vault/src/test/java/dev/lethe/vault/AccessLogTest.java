@@ -117,7 +117,7 @@ final class AccessLogTest {
       await(lanes.ready());
       var store = new SubjectStore(lanes);
       var sealer = new Sealer(new SecureRandom());
-      var subject = OpenSubject.begin(new SubjectLife("p", 1), 0, sealer);
+      var subject = OpenSubject.begin(new SubjectLife("p", 1), 0, 0, sealer);
       await(
           store.change(
               "p",

@@ -11,6 +11,7 @@ import dev.lethe.vault.api.Outcome.Refusal;
 import dev.lethe.vault.api.Purpose;
 import dev.lethe.vault.api.VaultRequest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
@@ -223,5 +224,23 @@ final class TamperingTest {
     before.forEach((blob, bytes) -> store.redis.set(key, blob, bytes));
 
     assertThat(store.look(ada, nothingForTheRanker)).isEqualTo(EVERYBODY);
+  }
+
+  @Test
+  void anOlderStateThatClaimsToHaveSeenTheWithdrawalIsRefused() {
+    var ada = store.vault().caller("ada");
+    var key = store.settle(ada);
+    var genuine = store.genuine(ada);
+    var before = store.redis.copy(key);
+    store.consent(ada, Purpose.PERSONALIZATION);
+    store.consent(ada, Purpose.TRAINING);
+    long refusals = store.refusals();
+
+    store.redis.putBack(key, before);
+    store.redis.set(key, "seen", "999".getBytes(StandardCharsets.US_ASCII));
+
+    assertThat(store.look(ada, genuine)).isEqualTo(EVERYBODY);
+    assertThat(store.refusals()).isGreaterThan(refusals);
+    assertThat(store.onRecord()).containsExactly(pseudonym(key) + " seen");
   }
 }

@@ -223,7 +223,7 @@ public final class Erasures {
   }
 
   /** Acts on a person, in turn with their erasures. */
-  <T> Future<T> inTurn(String pseudonym, Supplier<Future<T>> act) {
+  public <T> Future<T> inTurn(String pseudonym, Supplier<Future<T>> act) {
     return turns.take(pseudonym, act);
   }
 

@@ -22,6 +22,7 @@ record EntryReader(JsonObject json) {
   static final String EPOCH_DESTROYED = "epoch-destroyed";
   static final String EPOCH_CREATED = "epoch-created";
   static final String NOTICE_ENDED = "notice-ended";
+  static final String ACT_LAPSED = "act-lapsed";
   static final String WITHDRAW = "withdraw";
   static final String FORGET = "forget";
 
@@ -58,6 +59,7 @@ record EntryReader(JsonObject json) {
               text("act"),
               flag("acknowledged"),
               text("reason"));
+      case ACT_LAPSED -> new LedgerEntry.ActLapsed(text("pseudonym"), number("act"));
       case WITHDRAW ->
           new LedgerEntry.Withdraw(
               text("pseudonym"), number("life"), number("version"), purpose(), fields());

@@ -194,7 +194,22 @@ public sealed interface LedgerEntry {
     }
   }
 
-  /** An act that takes away without ending the life; written before Redis is changed. */
+  /**
+   * The person had changed before Redis was: the act was not done, and nothing of it is to be done.
+   *
+   * @param act number of the entry that names it
+   */
+  record ActLapsed(String pseudonym, long act) implements LedgerEntry {
+    @Override
+    public JsonObject json() {
+      return kind(EntryReader.ACT_LAPSED).put("pseudonym", pseudonym).put("act", act);
+    }
+  }
+
+  /**
+   * An act that takes away without ending the life; written before Redis is changed. It is known by
+   * the number of its entry.
+   */
   sealed interface Reducing extends LedgerEntry {
     String pseudonym();
 

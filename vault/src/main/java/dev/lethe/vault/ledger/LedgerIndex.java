@@ -72,6 +72,8 @@ public final class LedgerIndex {
       epochs.oldestLiving().ifPresent(notices::dropBefore);
     } else if (entry instanceof LedgerEntry.NoticeEnded ended) {
       notices.add(seq, at, ended);
+    } else if (entry instanceof LedgerEntry.ActLapsed lapsed) {
+      reducing.lapsed(lapsed.pseudonym(), lapsed.act());
     } else if (entry instanceof LedgerEntry.Reducing act) {
       if (act.life() > erasedLife(act.pseudonym()).orElse(0)) {
         reducing.add(seq, act);
@@ -223,9 +225,12 @@ public final class LedgerIndex {
    * Withdrawals and forgettings of lives not erased that a readable copy of Redis may lack, in the
    * order of the ledger.
    */
-  public List<LedgerEntry.Reducing> reducing(String pseudonym) {
+  public List<NumberedAct> reducing(String pseudonym) {
     return reducing.of(pseudonym);
   }
+
+  /** A withdrawal or forgetting, and the number of its entry. */
+  public record NumberedAct(long number, LedgerEntry.Reducing act) {}
 
   public Optional<ErasureRecord> erasure(String erasureId) {
     return Optional.ofNullable(erasures.get(erasureId));

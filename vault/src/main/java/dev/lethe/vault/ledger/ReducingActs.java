@@ -1,20 +1,21 @@
 package dev.lethe.vault.ledger;
 
+import dev.lethe.vault.ledger.LedgerIndex.NumberedAct;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /** The withdrawals and forgettings that an older copy of Redis might undo. Thread-safe. */
 final class ReducingActs {
-  private final ConcurrentHashMap<String, List<Recorded>> byPseudonym = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, List<NumberedAct>> byPseudonym =
+      new ConcurrentHashMap<>();
 
-  private record Recorded(long seq, LedgerEntry.Reducing act) {}
-
-  void add(long seq, LedgerEntry.Reducing act) {
+  void add(long number, LedgerEntry.Reducing act) {
     byPseudonym.merge(
         act.pseudonym(),
-        List.of(new Recorded(seq, act)),
+        List.of(new NumberedAct(number, act)),
         (before, added) -> {
           var all = new ArrayList<>(before);
           all.addAll(added);
@@ -22,30 +23,32 @@ final class ReducingActs {
         });
   }
 
+  /** Forgets an act that was not done. */
+  void lapsed(String pseudonym, long number) {
+    keep(pseudonym, recorded -> recorded.number() != number);
+  }
+
   /** Forgets the acts of lives that have ended. */
   void endLives(String pseudonym, long upTo) {
+    keep(pseudonym, recorded -> recorded.act().life() > upTo);
+  }
+
+  /** Forgets everything that was recorded before an entry. */
+  void dropBefore(long number) {
+    byPseudonym.keySet().forEach(each -> keep(each, recorded -> recorded.number() >= number));
+  }
+
+  private void keep(String pseudonym, Predicate<NumberedAct> which) {
     byPseudonym.computeIfPresent(
         pseudonym,
         (same, acts) -> {
-          var left = acts.stream().filter(recorded -> recorded.act().life() > upTo).toList();
+          var left = acts.stream().filter(which).toList();
           return left.isEmpty() ? null : left;
         });
   }
 
-  /** Forgets everything that was recorded before an entry. */
-  void dropBefore(long seq) {
-    for (var pseudonym : byPseudonym.keySet()) {
-      byPseudonym.computeIfPresent(
-          pseudonym,
-          (same, acts) -> {
-            var left = acts.stream().filter(recorded -> recorded.seq() >= seq).toList();
-            return left.isEmpty() ? null : left;
-          });
-    }
-  }
-
-  List<LedgerEntry.Reducing> of(String pseudonym) {
-    return byPseudonym.getOrDefault(pseudonym, List.of()).stream().map(Recorded::act).toList();
+  List<NumberedAct> of(String pseudonym) {
+    return byPseudonym.getOrDefault(pseudonym, List.of());
   }
 
   Set<String> pseudonyms() {

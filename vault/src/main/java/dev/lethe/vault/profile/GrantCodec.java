@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * The plaintext of grants. Fields and purposes are written by name: their order in the code may
@@ -23,13 +24,16 @@ final class GrantCodec {
   private static final int FORMAT = 1;
 
   /** From this format of the {@code self} grant on, decisions carry their terms. */
-  private static final int SELF_FORMAT = 2;
+  private static final int SELF_WITH_TERMS = 2;
+
+  /** From this one on, it says how much of the ledger it has seen. */
+  private static final int SELF_FORMAT = 3;
 
   private GrantCodec() {}
 
   /** Whether a text that begins with this byte may be that of a grant. */
   static boolean knows(byte format) {
-    return format == FORMAT || format == SELF_FORMAT;
+    return format >= FORMAT && format <= SELF_FORMAT;
   }
 
   static byte[] encodeKeys(Collection<FieldKey> keys) {
@@ -72,6 +76,7 @@ final class GrantCodec {
             out.writeUTF(grant.getKey().wireName());
             out.writeLong(grant.getValue());
           }
+          out.writeLong(self.seen().orElseThrow());
         });
   }
 
@@ -83,12 +88,13 @@ final class GrantCodec {
           return new SelfGrant(
               readKeys(in),
               readKey(in),
-              ConsentCodec.read(in, format >= SELF_FORMAT),
+              ConsentCodec.read(in, format >= SELF_WITH_TERMS),
               in.readLong(),
               Instant.ofEpochMilli(in.readLong()),
               in.readLong(),
               readSegments(in),
-              readVersions(in));
+              readVersions(in),
+              format >= SELF_FORMAT ? OptionalLong.of(in.readLong()) : OptionalLong.empty());
         });
   }
 

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -41,7 +42,10 @@ final class GrantSealing {
     this.epochKeys = epochKeys;
   }
 
-  SealedRevision seal(long profileVersion, Instant updatedAt) {
+  /**
+   * @param seen number of the last entry of the ledger that is carried out in it
+   */
+  SealedRevision seal(long profileVersion, Instant updatedAt, long seen) {
     var set = new HashMap<>(stock.added());
     var remove = new HashSet<>(stock.removed());
     var keys = stock.neededKeys();
@@ -70,7 +74,9 @@ final class GrantSealing {
             updatedAt,
             stock.nextNumber(),
             stock.all(),
-            versions);
+            versions,
+            OptionalLong.of(seen));
+    set.put(SealedSubject.SEEN, SealedSubject.seen(seen));
     set.put(OpenSubject.grantField(Purpose.SELF), sealGrant(Purpose.SELF, GrantCodec.encode(self)));
     return new SealedRevision(version, epoch, set, remove);
   }

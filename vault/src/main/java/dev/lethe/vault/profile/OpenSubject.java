@@ -19,7 +19,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A person whose {@code self} grant is open: what is stored, what was agreed to, and how it may
@@ -27,7 +29,10 @@ import java.util.Set;
  */
 public final class OpenSubject {
   private static final List<String> GRANT_FIELDS =
-      Arrays.stream(Purpose.values()).map(OpenSubject::grantField).toList();
+      Stream.concat(
+              Stream.of(SealedSubject.SEEN),
+              Arrays.stream(Purpose.values()).map(OpenSubject::grantField))
+          .toList();
 
   private final SealedSubject stored;
   private final SelfGrant self;
@@ -44,7 +49,7 @@ public final class OpenSubject {
     return Sealer.grantField(purpose);
   }
 
-  /** The hash fields of all grants. */
+  /** The hash fields of all grants, and of what is said of them in clear. */
   public static List<String> grantFields() {
     return GRANT_FIELDS;
   }
@@ -66,17 +71,25 @@ public final class OpenSubject {
             .orElseThrow(
                 () -> sealer.refuse(stored.subject(), field, "the epoch of this grant is gone"));
     var plaintext = sealer.openGrant(epochKey, Purpose.SELF, stored.subject(), grant);
-    return new OpenSubject(stored, GrantCodec.decode(plaintext), sealer);
+    var self = GrantCodec.decode(plaintext);
+    // What is missing of the ledger was decided by the number in clear.
+    if (!self.seen().equals(stored.seen())) {
+      throw sealer.refuse(stored.subject(), SealedSubject.SEEN, "the number is not the sealed one");
+    }
+    return new OpenSubject(stored, self, sealer);
   }
 
   /**
    * Somebody of whom nothing is stored yet, at the beginning of a life.
    *
    * @param version of the subject so far; 0 for a stranger
+   * @param seen number of the last entry of the ledger that is about the subject; 0 when none is
    */
-  public static OpenSubject begin(SubjectLife subject, long version, Sealer sealer) {
+  public static OpenSubject begin(SubjectLife subject, long version, long seen, Sealer sealer) {
     return new OpenSubject(
-        new SealedSubject(subject, version, 0, Map.of()), SelfGrant.begin(sealer.newKey()), sealer);
+        new SealedSubject(subject, version, 0, Map.of()),
+        SelfGrant.begin(sealer.newKey(), seen),
+        sealer);
   }
 
   SealedSubject stored() {
@@ -95,9 +108,22 @@ public final class OpenSubject {
     return stored.subject();
   }
 
+  /** Whether nothing is stored of this life yet. */
+  public boolean begins() {
+    return stored.blobs().isEmpty();
+  }
+
   /** The subject's version as stored. */
   public long version() {
     return stored.version();
+  }
+
+  /**
+   * Number of the last entry of the ledger whose act is carried out in what is stored; empty when
+   * that was sealed by a release that did not know it.
+   */
+  public OptionalLong seen() {
+    return self.seen();
   }
 
   /** The version at which its data last changed, which is the profile's entity tag. */

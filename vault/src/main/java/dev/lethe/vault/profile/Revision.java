@@ -110,6 +110,13 @@ public final class Revision {
     return decide(purpose, fields, consents.decide(purpose, fields, at, Optional.of(terms)));
   }
 
+  /** Takes from a purpose every field but those that may stay; gives it none. */
+  public Revision narrow(Purpose purpose, Set<Field> staying, Instant at) {
+    var fields = EnumSet.noneOf(Field.class);
+    fields.addAll(consents.fields(purpose));
+    return fields.retainAll(staying) ? decide(purpose, fields, at) : this;
+  }
+
   private Revision decide(Purpose purpose, Set<Field> fields, ConsentRecord after) {
     withdrawn(base, purpose, fields).forEach(this::renewKeys);
     consents = after;
@@ -144,10 +151,19 @@ public final class Revision {
    * the same keys stay as they are.
    *
    * @param epoch the active one
+   * @param seen number of the last entry of the ledger that is carried out in it
    */
-  public SealedRevision seal(int epoch, EpochKeys keys) {
+  public SealedRevision seal(int epoch, EpochKeys keys, long seen) {
     return new GrantSealing(base, stock, consents, version, epoch, keys)
-        .seal(dataChanged ? version : base.profileVersion(), dataChanged ? now : base.updatedAt());
+        .seal(
+            dataChanged ? version : base.profileVersion(),
+            dataChanged ? now : base.updatedAt(),
+            seen);
+  }
+
+  /** The version that the subject will have. */
+  public long version() {
+    return version;
   }
 
   private void renewKeys(Field field) {

@@ -81,7 +81,10 @@ public final class HeldSubjects {
     var subject = open(place.pseudonym(), stored);
     var stamp = stored.stamp();
     var revision = new Revision(subject, stamp.ver(), RetentionRule.EVERYTHING, clock.instant());
-    var sealed = (rekey ? revision.rekey() : revision).seal(epoch, keystore.ring()).toOwnerOnly();
+    var sealed =
+        (rekey ? revision.rekey() : revision)
+            .seal(epoch, keystore.ring(), new Acts(ledger).seen(subject))
+            .toOwnerOnly();
     return store
         .change(
             place,

@@ -1,7 +1,5 @@
 package dev.lethe.vault.subject;
 
-import dev.lethe.vault.api.Field;
-import dev.lethe.vault.api.Purpose;
 import dev.lethe.vault.api.RetentionRule;
 import dev.lethe.vault.api.TokenRef;
 import dev.lethe.vault.crypto.Sealer;
@@ -9,10 +7,11 @@ import dev.lethe.vault.crypto.SubjectLife;
 import dev.lethe.vault.erasure.Erasures;
 import dev.lethe.vault.keys.Keystore;
 import dev.lethe.vault.ledger.Ledger;
-import dev.lethe.vault.ledger.LedgerEntry;
+import dev.lethe.vault.ledger.LedgerIndex.NumberedAct;
 import dev.lethe.vault.profile.OpenSubject;
 import dev.lethe.vault.profile.Revision;
 import dev.lethe.vault.redis.Change;
+import dev.lethe.vault.redis.ChangeResult;
 import dev.lethe.vault.redis.Place;
 import dev.lethe.vault.redis.RedisUnavailableException;
 import dev.lethe.vault.redis.Stamp;
@@ -21,12 +20,9 @@ import dev.lethe.vault.redis.SubjectStore;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
+import java.util.function.LongFunction;
 
 /**
  * Stands between Redis and everybody who reads a person: what the ledger says was taken away is
@@ -45,13 +41,13 @@ public final class LedgerGuard {
   private final RetentionRule retention;
   private final Clock clock;
 
+  private final UnderWay underWay;
+  private final Acts acts;
+  private final Reductions reductions;
+
   /**
-   * Acts whose entry is written and whose change is under way here: not behind, only not there yet.
+   * @param underWay shared by the guards of all connections to one Redis
    */
-  private final Set<SubjectVersion> underWay = ConcurrentHashMap.newKeySet();
-
-  private record SubjectVersion(String pseudonym, long life, long version) {}
-
   public LedgerGuard(
       SubjectStore store,
       Ledger ledger,
@@ -59,6 +55,7 @@ public final class LedgerGuard {
       Keystore keystore,
       Sealer sealer,
       RetentionRule retention,
+      UnderWay underWay,
       Clock clock) {
     this.store = store;
     this.ledger = ledger;
@@ -66,7 +63,10 @@ public final class LedgerGuard {
     this.keystore = keystore;
     this.sealer = sealer;
     this.retention = retention;
+    this.underWay = underWay;
     this.clock = clock;
+    this.acts = new Acts(ledger.index());
+    this.reductions = new Reductions(ledger, erasures, underWay, acts, keystore, sealer);
   }
 
   /** What is stored of a person, once it is no richer than the ledger allows. */
@@ -78,17 +78,21 @@ public final class LedgerGuard {
    * The same for who needs the grants alone; with everything else too when the store was behind.
    */
   Future<Optional<StoredSubject>> readGrants(String pseudonym) {
+    long server = store.server();
     return store
         .read(Place.of(pseudonym), OpenSubject.grantFields())
         .compose(
-            found -> inLine(pseudonym, found) ? Future.succeededFuture(found) : read(pseudonym));
+            found ->
+                inLine(pseudonym, found, server) ? Future.succeededFuture(found) : read(pseudonym));
   }
 
-  private boolean inLine(String pseudonym, Optional<StoredSubject> found) {
+  private boolean inLine(String pseudonym, Optional<StoredSubject> found, long server) {
     return found
         .filter(stored -> !stored.erased())
-        .map(StoredSubject::stamp)
-        .map(stamp -> stamp.life() > erasedLife(pseudonym) && missing(pseudonym, stamp).isEmpty())
+        .map(
+            stored ->
+                stored.stamp().life() > erasedLife(pseudonym)
+                    && missing(pseudonym, stored, server).isEmpty())
         .orElse(true);
   }
 
@@ -108,7 +112,7 @@ public final class LedgerGuard {
                         "the store stays behind the ledger; nothing is shown"));
               }
               // First what was taken away in this life: a hold puts aside no more than was left.
-              var missing = missing(pseudonym, stored.stamp());
+              var missing = missing(pseudonym, stored, server);
               if (!missing.isEmpty()) {
                 return reapply(pseudonym, stored, missing, server)
                     .compose(done -> read(pseudonym, tries - 1));
@@ -146,67 +150,43 @@ public final class LedgerGuard {
     return ledger.index().erasedLife(pseudonym).orElse(0);
   }
 
+  /** Which acts of the ledger people have seen. */
+  Acts acts() {
+    return acts;
+  }
+
   /** Whether an erasure has revoked a token. */
   boolean revokes(String pseudonym, Optional<StoredSubject> found, TokenRef token) {
     return erasures.revokes(pseudonym, found.flatMap(StoredSubject::tombstone), token);
   }
 
-  /** Carries out a change, with what it takes away standing in the ledger before. */
-  <R> Future<R> around(
-      SubjectLife subject,
+  /**
+   * Carries out a change, with what it takes away standing in the ledger before.
+   *
+   * @param server the run of the server that the base was read from
+   * @param change makes it, told the number of the last entry of the ledger that it carries out
+   */
+  Future<ChangeResult> around(
+      OpenSubject base,
       long version,
       Optional<Step.Reduction> reduction,
-      Supplier<Future<R>> change) {
-    if (reduction.isEmpty()) {
-      return change.get();
-    }
-    var mark = new SubjectVersion(subject.pseudonym(), subject.life(), version);
-    underWay.add(mark);
-    return ledger
-        .append(entry(subject, version, reduction.get()))
-        .compose(written -> change.get())
-        .onComplete(ended -> underWay.remove(mark));
+      long server,
+      LongFunction<Future<ChangeResult>> change) {
+    return reduction.isEmpty()
+        ? change.apply(acts.seen(base))
+        : reductions.around(base, version, reduction.get(), server, change);
   }
 
-  private LedgerEntry entry(SubjectLife subject, long version, Step.Reduction reduction) {
-    if (reduction instanceof Step.Reduction.Withdrawal withdrawal) {
-      return new LedgerEntry.Withdraw(
-          subject.pseudonym(), subject.life(), version, withdrawal.purpose(), withdrawal.staying());
-    }
-    var forgetting = (Step.Reduction.Forgetting) reduction;
-    int epoch = keystore.ring().active();
-    var key =
-        keystore
-            .ring()
-            .key(epoch, Purpose.SELF)
-            .orElseThrow(() -> new IllegalStateException("the active epoch has no key"));
-    var detail =
-        sealer.sealNote(
-            key,
-            note(version, forgetting.field()),
-            subject,
-            ForgetFilterCodec.encode(forgetting.filter()));
-    return new LedgerEntry.Forget(
-        subject.pseudonym(), subject.life(), version, forgetting.field(), epoch, detail);
-  }
-
-  private static String note(long version, Field field) {
-    return "forget " + field.wireName() + " " + version;
-  }
-
-  /** The acts of this life that the stored person has not seen, oldest first. */
-  private List<LedgerEntry.Reducing> missing(String pseudonym, Stamp stamp) {
-    return ledger.index().reducing(pseudonym).stream()
-        .filter(entry -> entry.life() == stamp.life() && entry.version() > stamp.ver())
-        .filter(
-            entry ->
-                !underWay.contains(new SubjectVersion(pseudonym, entry.life(), entry.version())))
-        .sorted(Comparator.comparingLong(LedgerEntry.Reducing::version))
-        .toList();
+  /** The acts that the stored person lacks, but for one that is only not there yet. */
+  private List<NumberedAct> missing(String pseudonym, StoredSubject stored, long server) {
+    return acts.none(pseudonym)
+        ? List.of()
+        : underWay.without(
+            pseudonym, server, () -> acts.unseen(Stored.sealedSubject(pseudonym, stored)));
   }
 
   private Future<Void> reapply(
-      String pseudonym, StoredSubject stored, List<LedgerEntry.Reducing> missing, long server) {
+      String pseudonym, StoredSubject stored, List<NumberedAct> missing, long server) {
     var lease = keystore.ring().leaseActive();
     return Future.succeededFuture(missing)
         .map(entries -> reduced(pseudonym, stored, entries))
@@ -215,7 +195,10 @@ public final class LedgerGuard {
                 stored.stamp().epoch() != lease.epoch() && keystore.rekeys(lease.epoch())
                     ? revision.rekey()
                     : revision)
-        .map(revision -> revision.seal(lease.epoch(), keystore.ring()))
+        .map(
+            revision ->
+                revision.seal(
+                    lease.epoch(), keystore.ring(), missing.get(missing.size() - 1).number()))
         .compose(
             revised ->
                 store.change(
@@ -231,35 +214,17 @@ public final class LedgerGuard {
         .mapEmpty();
   }
 
-  private Revision reduced(
-      String pseudonym, StoredSubject stored, List<LedgerEntry.Reducing> missing) {
+  private Revision reduced(String pseudonym, StoredSubject stored, List<NumberedAct> missing) {
     var subject =
         OpenSubject.open(Stored.sealedSubject(pseudonym, stored), keystore.ring(), sealer);
-    long version = missing.get(missing.size() - 1).version();
+    // Beyond all that were ever shown: a version is never used twice.
+    long version =
+        missing.stream()
+            .mapToLong(each -> each.act().version())
+            .reduce(subject.version() + 1, Math::max);
     var now = Instant.ofEpochMilli(clock.millis());
     var revision = new Revision(subject, version, retention(subject.subject()), now);
-    for (var entry : missing) {
-      if (entry instanceof LedgerEntry.Withdraw withdraw) {
-        revision.decide(withdraw.purpose(), withdraw.fields(), now);
-      } else if (entry instanceof LedgerEntry.Forget forget) {
-        forget(revision, subject.subject(), forget);
-      }
-    }
+    missing.forEach(each -> reductions.apply(each.act(), revision, subject.subject(), now));
     return revision;
-  }
-
-  private void forget(Revision revision, SubjectLife subject, LedgerEntry.Forget forget) {
-    var key = keystore.ring().key(forget.epoch(), Purpose.SELF);
-    // Without its epoch the entry is older than every copy of Redis that can be read at all.
-    key.ifPresent(
-        epochKey ->
-            revision.forget(
-                forget.field(),
-                ForgetFilterCodec.decode(
-                    sealer.openNote(
-                        epochKey,
-                        note(forget.version(), forget.field()),
-                        subject,
-                        forget.sealedFilter()))));
   }
 }

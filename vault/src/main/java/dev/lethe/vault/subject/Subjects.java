@@ -149,7 +149,11 @@ public final class Subjects {
     var subject = new SubjectLife(pseudonym, absent.nextLife());
     return new Target(
         absent.stamp(),
-        OpenSubject.begin(subject, absent.stamp().map(Stamp::ver).orElse(0L), sealer),
+        OpenSubject.begin(
+            subject,
+            absent.stamp().map(Stamp::ver).orElse(0L),
+            guard.acts().last(pseudonym),
+            sealer),
         server);
   }
 
@@ -162,18 +166,24 @@ public final class Subjects {
         && keystore.rekeys(lease.epoch())) {
       revision.rekey();
     }
-    var sealed = revision.seal(lease.epoch(), keystore.ring());
-    var change = change(target, sealed, commit);
     var pseudonym = target.subject().subject().pseudonym();
     return notices(person, target.subject(), commit.reduction())
         .compose(
             queued ->
                 guard
                     .around(
-                        target.subject().subject(),
-                        sealed.version(),
+                        target.subject(),
+                        revision.version(),
                         commit.reduction(),
-                        () -> store.change(pseudonym, change, target.server()))
+                        target.server(),
+                        seen ->
+                            store.change(
+                                pseudonym,
+                                change(
+                                    target,
+                                    revision.seal(lease.epoch(), keystore.ring(), seen),
+                                    commit),
+                                target.server()))
                     .onFailure(queued::failed)
                     .compose(
                         result ->
@@ -264,7 +274,8 @@ public final class Subjects {
               var subject = OpenSubject.open(stored, keystore.ring(), sealer);
               var revision = revision(subject, stored.version()).retire();
               var sealed =
-                  (rekey ? revision.rekey() : revision).seal(lease.epoch(), keystore.ring());
+                  (rekey ? revision.rekey() : revision)
+                      .seal(lease.epoch(), keystore.ring(), guard.acts().seen(subject));
               var stamp = found.get().stamp();
               return store
                   .change(

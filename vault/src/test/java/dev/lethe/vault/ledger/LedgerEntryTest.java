@@ -49,6 +49,7 @@ final class LedgerEntryTest {
         epoch.map(LedgerEntry.EpochCreated::new),
         Combinators.combine(text, text, text, text, Arbitraries.of(true, false), text)
             .as(LedgerEntry.NoticeEnded::new),
+        Combinators.combine(text, number).as(LedgerEntry.ActLapsed::new),
         Combinators.combine(text, number, number, Arbitraries.of(Purpose.class), field.set())
             .as(LedgerEntry.Withdraw::new),
         Combinators.combine(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lethe.vault.api.Field;
 import dev.lethe.vault.api.Purpose;
+import dev.lethe.vault.ledger.LedgerIndex.NumberedAct;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -39,6 +40,10 @@ final class LedgerIndexTest {
 
   private ErasureRecord record(String id) {
     return index.erasure(id).orElseThrow();
+  }
+
+  private List<LedgerEntry.Reducing> acts(String pseudonym) {
+    return index.reducing(pseudonym).stream().map(NumberedAct::act).toList();
   }
 
   @Test
@@ -209,9 +214,23 @@ final class LedgerIndexTest {
     add(erase("e", "p", 2));
     add(withdraw("p", 2, 8));
 
-    assertThat(index.reducing("p")).containsExactly(withdraw("p", 3, 9));
-    assertThat(index.reducing("q")).containsExactly(withdraw("q", 1, 2));
+    assertThat(acts("p")).containsExactly(withdraw("p", 3, 9));
+    assertThat(acts("q")).containsExactly(withdraw("q", 1, 2));
     assertThat(index.pseudonymsToReplay()).containsExactlyInAnyOrder("p", "q");
+  }
+
+  @Test
+  void actsAreKnownByTheNumberOfTheirEntryAndALapsedOneByNone() {
+    add(withdraw("p", 1, 2));
+    add(forget("q", 1, 2, 1));
+    add(forget("p", 1, 2, 1));
+    assertThat(index.reducing("p")).extracting(NumberedAct::number).containsExactly(1L, 3L);
+
+    add(new LedgerEntry.ActLapsed("p", 1));
+    add(new LedgerEntry.ActLapsed("p", 2));
+
+    assertThat(acts("p")).containsExactly(forget("p", 1, 2, 1));
+    assertThat(acts("q")).as("of somebody else").hasSize(1);
   }
 
   @Test
@@ -226,11 +245,11 @@ final class LedgerIndexTest {
     assertThat(index.reducing("p")).hasSize(3);
 
     add(new LedgerEntry.EpochDestroyed(1, "r"));
-    assertThat(index.reducing("p")).containsExactly(forget("p", 1, 3, 1), withdraw("p", 1, 4));
+    assertThat(acts("p")).containsExactly(forget("p", 1, 3, 1), withdraw("p", 1, 4));
     assertThat(index.reducing("q")).isEmpty();
 
     add(new LedgerEntry.EpochDestroyed(2, "s"));
-    assertThat(index.reducing("p")).containsExactly(withdraw("p", 1, 4));
+    assertThat(acts("p")).containsExactly(withdraw("p", 1, 4));
   }
 
   @Test

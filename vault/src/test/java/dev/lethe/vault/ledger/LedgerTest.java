@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lethe.vault.api.Field;
 import dev.lethe.vault.api.Purpose;
+import dev.lethe.vault.ledger.LedgerIndex.NumberedAct;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,9 +51,11 @@ final class LedgerTest {
       assertThat(ledger.entries()).as("a checkpoint ends it").isEqualTo(7);
       assertThat(ledger.index().erasure("e")).contains(before);
       assertThat(ledger.index().reducing("q"))
+          .as("with the numbers that they were given")
           .containsExactly(
-              new LedgerEntry.Withdraw("q", 1, 2, Purpose.TRAINING, Set.of()),
-              new LedgerEntry.Forget("q", 1, 3, Field.HISTORY, 1, new byte[] {9}));
+              new NumberedAct(5, new LedgerEntry.Withdraw("q", 1, 2, Purpose.TRAINING, Set.of())),
+              new NumberedAct(
+                  6, new LedgerEntry.Forget("q", 1, 3, Field.HISTORY, 1, new byte[] {9})));
       assertThat(ledger.index().pseudonymsToReplay()).containsExactlyInAnyOrder("p", "q");
       assertThat(Ledger.verify(data, SIGNER).head()).isEqualTo(ledger.head());
     }

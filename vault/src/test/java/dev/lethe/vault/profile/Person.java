@@ -46,7 +46,7 @@ final class Person {
 
   OpenSubject open() {
     return stored.version() == 0
-        ? OpenSubject.begin(life, 0, SEALER)
+        ? OpenSubject.begin(life, 0, 0, SEALER)
         : OpenSubject.open(stored, keys, SEALER);
   }
 
@@ -55,7 +55,7 @@ final class Person {
   }
 
   Person store(Revision revision) {
-    var sealed = revision.seal(epoch, keys);
+    var sealed = revision.seal(epoch, keys, open().seen().orElseThrow());
     var blobs = new HashMap<>(stored.blobs());
     sealed.remove().forEach(blobs::remove);
     blobs.putAll(sealed.set());

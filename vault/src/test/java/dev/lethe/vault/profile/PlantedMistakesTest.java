@@ -162,7 +162,7 @@ final class PlantedMistakesTest {
   @Test
   void accessLogOfTheErasedIsFoundUnderAnyName() throws IOException {
     var accessKey = sealer.newKey();
-    var self = SelfGrant.begin(accessKey);
+    var self = SelfGrant.begin(accessKey, 0);
     var epochKey = keystore.ring().key(1, Purpose.SELF).orElseThrow();
     write(
         "HSET",

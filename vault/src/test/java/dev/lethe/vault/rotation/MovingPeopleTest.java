@@ -34,6 +34,7 @@ import dev.lethe.vault.subject.LedgerGuard;
 import dev.lethe.vault.subject.Places;
 import dev.lethe.vault.subject.Step;
 import dev.lethe.vault.subject.Subjects;
+import dev.lethe.vault.subject.UnderWay;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -107,7 +108,9 @@ final class MovingPeopleTest {
             StepHook.NONE,
             random,
             CLOCK);
-    var guard = new LedgerGuard(store, ledger, erasures, keystore, sealer, RETENTION, CLOCK);
+    var guard =
+        new LedgerGuard(
+            store, ledger, erasures, keystore, sealer, RETENTION, new UnderWay(), CLOCK);
     subjects = new Subjects(store, guard, keystore, sealer, RETENTION, notices, CLOCK);
     places =
         new Places(
