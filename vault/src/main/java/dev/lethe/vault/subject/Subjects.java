@@ -100,7 +100,9 @@ public final class Subjects {
    *     lost race
    */
   public <T> Future<Outcome<T>> revise(Caller caller, BiFunction<OpenSubject, Long, Step<T>> plan) {
-    return attempt(caller, pseudonym(caller), plan).recover(Failures::asOutcome);
+    return Future.succeededFuture(pseudonym(caller))
+        .compose(pseudonym -> attempt(caller, pseudonym, plan))
+        .recover(Failures::asOutcome);
   }
 
   private <T> Future<Outcome<T>> attempt(
@@ -163,7 +165,7 @@ public final class Subjects {
       revision.rekey();
     }
     var sealed = revision.seal(lease.epoch(), keystore.ring());
-    var change = change(target, sealed, commit);
+    var change = change(target, sealed, commit, lease.until());
     var pseudonym = target.subject().subject().pseudonym();
     return notices(person, target.subject(), commit.reduction())
         .compose(
@@ -200,7 +202,8 @@ public final class Subjects {
         : Future.succeededFuture(Queued.NOTHING);
   }
 
-  private <T> Change change(Target target, SealedRevision sealed, Step.Commit<T> commit) {
+  private <T> Change change(
+      Target target, SealedRevision sealed, Step.Commit<T> commit, long until) {
     var subject = target.subject().subject();
     return new Change(
         target.stamp(),
@@ -209,7 +212,8 @@ public final class Subjects {
         sealed.remove(),
         commit
             .retry()
-            .map(retry -> IdempotencyRecord.of(retry, subject.life(), keystore.pseudonyms())));
+            .map(retry -> IdempotencyRecord.of(retry, subject.life(), keystore.pseudonyms())),
+        until);
   }
 
   private <T> Outcome<T> seenBefore(Step.Commit<T> commit, byte[] value) {
@@ -274,7 +278,8 @@ public final class Subjects {
                           new Stamp(stamp.life(), sealed.version(), sealed.epoch()),
                           sealed.set(),
                           sealed.remove(),
-                          Optional.empty()),
+                          Optional.empty(),
+                          lease.until()),
                       server)
                   .map(ChangeResult.Changed.class::isInstance);
             })

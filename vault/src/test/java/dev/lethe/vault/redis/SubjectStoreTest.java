@@ -50,7 +50,8 @@ final class SubjectStoreTest extends StoreInRedis {
                 next,
                 Map.of("d.language", bytes("x")),
                 Set.of("g.self"),
-                Optional.empty())));
+                Optional.empty(),
+                Long.MAX_VALUE)));
 
     assertThat(read().stamp()).isEqualTo(next);
     assertThat(read().fields()).containsOnlyKeys("d.language");
@@ -78,7 +79,8 @@ final class SubjectStoreTest extends StoreInRedis {
             new Stamp(1, 1, 1),
             Map.of("x", DIGEST),
             Set.of(),
-            Optional.of(new Change.Idempotent("k", DIGEST, Duration.ofMinutes(1))));
+            Optional.of(new Change.Idempotent("k", DIGEST, Duration.ofMinutes(1))),
+            Long.MAX_VALUE);
     assertThat(await(store.change(P, change))).isEqualTo(new ChangeResult.Changed());
 
     assertThat(await(store.change(P, change)))
@@ -95,12 +97,19 @@ final class SubjectStoreTest extends StoreInRedis {
             new Stamp(4, 5, 4),
             Map.of(),
             Set.of(),
-            Optional.of(new Change.Idempotent("k", DIGEST, Duration.ofMinutes(1))));
+            Optional.of(new Change.Idempotent("k", DIGEST, Duration.ofMinutes(1))),
+            Long.MAX_VALUE);
 
     assertThat(await(store.change(P, change))).isEqualTo(new ChangeResult.Lost());
     assertThat(await(store.read(P))).isEmpty();
     var again =
-        new Change(Optional.empty(), new Stamp(1, 1, 1), Map.of(), Set.of(), change.idempotent());
+        new Change(
+            Optional.empty(),
+            new Stamp(1, 1, 1),
+            Map.of(),
+            Set.of(),
+            change.idempotent(),
+            Long.MAX_VALUE);
     assertThat(await(store.change(P, again))).isEqualTo(new ChangeResult.Changed());
   }
 
@@ -119,7 +128,8 @@ final class SubjectStoreTest extends StoreInRedis {
             new Stamp(1, 2, 1),
             Map.of(),
             many.keySet(),
-            Optional.empty());
+            Optional.empty(),
+            Long.MAX_VALUE);
     await(store.change(P, none));
     assertThat(read().fields()).isEmpty();
   }

@@ -9,6 +9,8 @@ import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -28,10 +30,11 @@ final class ChildInstance implements AutoCloseable {
     this.admin = admin;
   }
 
-  /** Starts one and waits until it accepts requests. */
-  static ChildInstance start(Path data) {
-    var builder =
-        new ProcessBuilder(
+  /** Starts one with some options more and waits until it accepts requests. */
+  static ChildInstance start(Path data, String... options) {
+    var command =
+        new ArrayList<>(
+            List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -42,7 +45,10 @@ final class ChildInstance implements AutoCloseable {
                 "--port",
                 "0",
                 "--admin-port",
-                "0")
+                "0"));
+    command.addAll(List.of(options));
+    var builder =
+        new ProcessBuilder(command)
             .redirectError(
                 ProcessBuilder.Redirect.appendTo(data.resolve("crash-test.log").toFile()));
     builder.environment().keySet().removeIf(name -> name.startsWith("LETHE_"));
@@ -67,6 +73,10 @@ final class ChildInstance implements AutoCloseable {
 
   Api api() {
     return new Api(client, admin, data.resolve("tls/cert.pem"));
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   void kill() {
