@@ -14,7 +14,7 @@ for i = 3, 6 do
   view[i - 2] = tonumber(ARGV[i])
 end
 
--- Keys that a node gave up although it still seals under their epoch are not yet destroyed.
+-- What a node gave up because it was told so says nothing of the keystore: it still calls that active.
 local reached = {view[1], view[2], math.min(view[4], view[2])}
 local names = {'newest', 'active', 'oldest'}
 for i = 1, 3 do

@@ -30,14 +30,19 @@ final class ChildInstance implements AutoCloseable {
     this.admin = admin;
   }
 
-  /** Starts one with some options more and waits until it accepts requests. */
-  static ChildInstance start(Path data, String... options) {
+  /** Starts one and waits until it accepts requests. */
+  static ChildInstance start(Path data) {
+    return start(System.getProperty("java.class.path"), data, List.of());
+  }
+
+  /** The same of another class path, with some options more. */
+  static ChildInstance start(String classPath, Path data, List<String> options) {
     var command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath,
                 "dev.lethe.gateway.app.Main",
                 "up",
                 "--data",
@@ -46,7 +51,7 @@ final class ChildInstance implements AutoCloseable {
                 "0",
                 "--admin-port",
                 "0"));
-    command.addAll(List.of(options));
+    command.addAll(options);
     var builder =
         new ProcessBuilder(command)
             .redirectError(

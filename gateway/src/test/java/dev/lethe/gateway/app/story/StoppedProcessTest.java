@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lethe.gateway.app.DevIssuer;
 import dev.lethe.vault.redis.EmbeddedRedis;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,11 +56,16 @@ final class StoppedProcessTest {
 
   private ChildInstance child(String data) {
     return ChildInstance.start(
+        withoutTests(System.getProperty("java.class.path")),
         folder.resolve(data),
-        "--redis",
-        redis.uri(),
-        "--keystore",
-        folder.resolve("keystore").toString());
+        List.of("--redis", redis.uri(), "--keystore", folder.resolve("keystore").toString()));
+  }
+
+  /** Tests log where the instance says that it is ready. */
+  private static String withoutTests(String classPath) {
+    return Stream.of(classPath.split(File.pathSeparator, -1))
+        .filter(entry -> !entry.endsWith("test-classes") && !entry.endsWith("-tests.jar"))
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private static void signal(ChildInstance child, String name)
@@ -152,13 +160,13 @@ final class StoppedProcessTest {
         Patience.until("the first serves again", () -> acknowledged.get() > before + WARM);
         over.set(true);
         load.join();
-        assertThat(stateOfFirstEpoch(apiOfFirst, keys)).isEqualTo("destroyed");
         for (var viewer : viewers) {
           var stored = viewer.stored(api);
           assertThat(stored).containsAll(viewer.kept());
           stored.removeAll(viewer.kept());
           assertThat(viewer.perhaps()).containsAll(stored);
         }
+        assertThat(stateOfFirstEpoch(apiOfFirst, keys)).isEqualTo("destroyed");
       } finally {
         over.set(true);
         signal(first, "CONT");
