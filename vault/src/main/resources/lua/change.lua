@@ -2,11 +2,13 @@
 -- KEYS  s:{p}, and optionally i:{p}:… (idempotency)
 -- ARGV  expected life, version, epoch ("0" each for what is absent)
 --       next life, version, epoch
+--       until when by this server's clock in ms
 --       number of fields to remove, their names
 --       number of fields to set, name and value of each
 --       with the second key: its value, its time to live in ms
 -- Gives {"seen", value} if the idempotency key stands (nothing is changed),
 --       {"lost"} if life, version or epoch differ (nothing is changed),
+--       {"late"} if its time is over (nothing is changed),
 --       {"changed"}
 if KEYS[2] then
   local seen = redis.call('GET', KEYS[2])
@@ -22,8 +24,13 @@ for i = 1, 3 do
   end
 end
 
-local first_to_remove = 8
-local first_to_set = first_to_remove + tonumber(ARGV[7]) + 1
+local time = redis.call('TIME')
+if time[1] * 1000 + time[2] / 1000 >= tonumber(ARGV[7]) then
+  return {'late'}
+end
+
+local first_to_remove = 9
+local first_to_set = first_to_remove + tonumber(ARGV[8]) + 1
 local after = first_to_set + 2 * tonumber(ARGV[first_to_set - 1])
 
 for i = first_to_remove, first_to_set - 2 do

@@ -128,6 +128,7 @@ final class RotationBench {
     for (int stamp = 0; stamp < 6; stamp++) {
       arguments.add("1");
     }
+    arguments.add(Long.toString(Instant.now().plus(LONGEST).toEpochMilli()));
     arguments.add("0");
     arguments.add(Integer.toString(sealed.size()));
     for (int i = 0; i < sealed.size(); i++) {

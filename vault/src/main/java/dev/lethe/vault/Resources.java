@@ -13,11 +13,12 @@ import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * What a vault rests on. Opening and closing block.
  *
- * @param node names this node among those of the installation; stays the same
+ * @param node names this process among those that may use the same Redis
  * @param redis the vault's own server; empty when somebody else runs it
  */
 record Resources(
@@ -29,6 +30,9 @@ record Resources(
     Optional<EmbeddedRedis> redis,
     String node) {
   private static final String ISSUER = "lethe";
+
+  /** Its own Redis has no other process: what a crash left in the name of the last one is its. */
+  private static final String ALONE = "alone";
 
   /** Opens everything in order; what was opened before something failed is closed again. */
   static Resources open(Vertx vertx, VaultOptions options) {
@@ -56,11 +60,16 @@ record Resources(
               ? Optional.<EmbeddedRedis>empty()
               : Optional.of(EmbeddedRedis.start(options.data()));
       return new Resources(
-          keystore, signer, ledger, audit, heads, redis, NodeName.of(options.data()));
+          keystore, signer, ledger, audit, heads, redis, redis.isPresent() ? ALONE : newName());
     } catch (RuntimeException e) {
       undo.forEach(Runnable::run);
       throw e;
     }
+  }
+
+  /** Not kept: a copy of the data folder may be in use by a process that was given up too early. */
+  private static String newName() {
+    return UUID.randomUUID().toString();
   }
 
   /** The hash-chained files. */

@@ -23,9 +23,11 @@ import dev.lethe.vault.redis.BackupMark;
 import dev.lethe.vault.redis.Lease;
 import dev.lethe.vault.redis.NoticeStore;
 import dev.lethe.vault.redis.RedisLanes;
+import dev.lethe.vault.redis.SealingLease;
 import dev.lethe.vault.redis.SubjectStore;
 import dev.lethe.vault.rotation.Epochs;
 import dev.lethe.vault.rotation.Exposures;
+import dev.lethe.vault.rotation.Nodes;
 import dev.lethe.vault.rotation.Rotations;
 import dev.lethe.vault.rotation.ServingLatency;
 import dev.lethe.vault.subject.HeldSubjects;
@@ -83,12 +85,16 @@ public final class Vault {
     this.accessLog = new AccessLog(vertx, store, sealer, clock);
     this.purge = new Purge(vertx, store, ledger, hook);
     var serving = new ServingLatency(System::nanoTime);
+    var nodes =
+        new Nodes(
+            vertx, keystore, new SealingLease(resources.node(), System::nanoTime), store.nodes());
     var rotations =
         Rotations.of(
             vertx,
             keystore,
             ledger,
             store,
+            nodes,
             places,
             resources.audit(),
             new Lease(lanes, "rotation", resources.node(), Lease.LENGTH, System::nanoTime),
@@ -114,6 +120,7 @@ public final class Vault {
             new ErasureWatch(vertx, ledger.index(), erasures, StageDeadlines.STANDARD, clock),
             purge,
             notices,
+            nodes,
             rotations,
             new Epochs(keystore, ledger, store, rotations),
             new Exposures(vertx, keystore, ledger, store, places, serving, clock),
@@ -228,6 +235,7 @@ public final class Vault {
         .onSuccess(
             id -> {
               deployment = id;
+              parts.nodes().start();
               care.start();
               ledgerCare.start();
               purge.start();
@@ -243,7 +251,9 @@ public final class Vault {
    */
   private Future<Void> admit(SubjectStore server) {
     var guard = guard(server, erasures(server, resources.signer(), parts().notices()));
-    var admitted = Installations.claim(vertx, server, resources);
+    var admitted =
+        Installations.claim(vertx, server, resources)
+            .compose(claimed -> parts().nodes().admit(server.nodes()));
     for (var pseudonym : resources.ledger().index().pseudonymsToReplay()) {
       admitted = admitted.compose(before -> guard.replay(pseudonym));
     }
@@ -259,6 +269,11 @@ public final class Vault {
         purpose, resources.keystore().forPurpose(purpose), sealer, options.clock());
   }
 
+  /** This node among others. */
+  Nodes nodes() {
+    return parts.nodes();
+  }
+
   /** Stops taking requests, stores what is still in memory and closes everything. */
   public Future<Void> stop() {
     var rotated = parts.rotations().stop();
@@ -270,6 +285,7 @@ public final class Vault {
     return undeployed
         .transform(ended -> rotated)
         .transform(ended -> accessLog.flushAll())
+        .transform(ended -> parts.nodes().leave())
         .transform(ended -> care.stop())
         .transform(ended -> ledgerCare.stop())
         .transform(ended -> lanes.close())

@@ -16,6 +16,7 @@ import dev.lethe.vault.notice.Notices;
 import dev.lethe.vault.redis.SubjectStore;
 import dev.lethe.vault.rotation.Epochs;
 import dev.lethe.vault.rotation.Exposures;
+import dev.lethe.vault.rotation.Nodes;
 import dev.lethe.vault.rotation.Rotations;
 import dev.lethe.vault.rotation.ServingLatency;
 import io.vertx.core.Future;
@@ -34,6 +35,7 @@ record VaultParts(
     ErasureWatch watch,
     Purge purge,
     Notices notices,
+    Nodes nodes,
     Rotations rotations,
     Epochs epochs,
     Exposures exposures,
@@ -68,7 +70,9 @@ record VaultParts(
                         "ledger",
                         ledger.healthy() && audit.healthy(),
                         "keystore",
-                        both.resultAt(1))));
+                        both.resultAt(1),
+                        "sealing",
+                        nodes.maySeal())));
   }
 
   private Future<Boolean> redisUp() {

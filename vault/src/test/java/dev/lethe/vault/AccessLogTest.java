@@ -122,7 +122,12 @@ final class AccessLogTest {
           store.change(
               "p",
               new Change(
-                  Optional.empty(), new Stamp(1, 1, 1), Map.of(), Set.of(), Optional.empty()),
+                  Optional.empty(),
+                  new Stamp(1, 1, 1),
+                  Map.of(),
+                  Set.of(),
+                  Optional.empty(),
+                  Long.MAX_VALUE),
               store.server()));
       var log = new AccessLog(vertx, store, sealer, Clock.systemUTC());
       for (int i = 0; i < 200; i++) {

@@ -16,6 +16,9 @@ import dev.lethe.vault.redis.Repetition;
 import dev.lethe.vault.rotation.RotationRule;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,6 +33,8 @@ public final class RunningVault implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 240;
 
   private final Path folder;
+  private final Path keystore;
+  private final Optional<String> redis;
   private final Clock clock;
   private final CrashPoint crash = new CrashPoint();
   private Duration grace;
@@ -51,13 +56,39 @@ public final class RunningVault implements AutoCloseable {
    * @param grace how long a rotation waits before it destroys the old epoch
    */
   public RunningVault(Path folder, Clock clock, Duration grace) {
+    this(folder, folder.resolve("keystore"), Optional.empty(), clock, grace);
+  }
+
+  private RunningVault(
+      Path folder, Path keystore, Optional<String> redis, Clock clock, Duration grace) {
     this.folder = folder;
+    this.keystore = keystore;
+    this.redis = redis;
     this.clock = clock;
     this.grace = grace;
     this.vertx = Vertx.vertx();
     LocalCodec.register(vertx);
     this.vault = await(Vault.start(vertx, options(), crash));
     this.client = new VaultClient(vertx, clock);
+  }
+
+  /** Another one on the Redis and the keystore of this one, with a copy of its ledger. */
+  public RunningVault standby(Path data) {
+    copy(folder.resolve("ledger"), data.resolve("ledger"));
+    copy(folder.resolve("audit"), data.resolve("audit"));
+    var socket = "unix://" + folder.resolve("redis").resolve("redis.sock");
+    return new RunningVault(data, keystore, Optional.of(socket), clock, grace);
+  }
+
+  private static void copy(Path from, Path to) {
+    try (var files = Files.walk(from)) {
+      for (var file : files.toList()) {
+        Files.createDirectories(to.getParent());
+        Files.copy(file, to.resolve(from.relativize(file).toString()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** From the next start on, an old epoch stays until there is a backup under the new one. */
@@ -78,8 +109,8 @@ public final class RunningVault implements AutoCloseable {
   private VaultOptions options() {
     return new VaultOptions(
         folder,
-        Optional.empty(),
-        KeystorePlace.in(folder.resolve("keystore")),
+        redis,
+        KeystorePlace.in(keystore),
         new KeystoreAccess.Passphrase("a passphrase for tests"),
         new RotationRule(Duration.ofDays(1), grace, backupRequired),
         new RetentionRule(1000, Duration.ofDays(365)),

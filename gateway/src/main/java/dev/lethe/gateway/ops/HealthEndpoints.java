@@ -16,7 +16,8 @@ import java.util.Map;
 
 /** Alive, and ready for requests. */
 public final class HealthEndpoints {
-  private static final List<String> VAULT_CHECKS = List.of("redis", "ledger", "keystore");
+  private static final List<String> VAULT_CHECKS =
+      List.of("redis", "ledger", "keystore", "sealing");
 
   private final VaultClient vault;
   private final TokenVerifier tokens;

@@ -289,13 +289,15 @@ class AdminInterfaceTest {
     gateway.vault(
         VaultRequest.ReadHealth.class,
         read ->
-            Outcome.done(new VaultHealth(Map.of("redis", true, "ledger", true, "keystore", true))));
+            Outcome.done(
+                new VaultHealth(
+                    Map.of("redis", true, "ledger", true, "keystore", true, "sealing", true))));
     var ready = gateway.admin("GET", "/health/ready", "");
     assertThat(ready.statusCode()).isEqualTo(200);
     assertThat(ready.body())
         .isEqualTo(
             "{\"status\":\"up\",\"checks\":{\"redis\":\"up\",\"ledger\":\"up\","
-                + "\"keystore\":\"up\",\"issuers\":\"up\"}}");
+                + "\"keystore\":\"up\",\"sealing\":\"up\",\"issuers\":\"up\"}}");
     gateway.readiness.drain();
     assertThat(gateway.admin("GET", "/health/ready", "").statusCode()).isEqualTo(503);
   }

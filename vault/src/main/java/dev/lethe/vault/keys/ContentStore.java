@@ -1,5 +1,7 @@
 package dev.lethe.vault.keys;
 
+import java.util.Optional;
+
 /** Keeps the content of a keystore. All of it blocks. */
 interface ContentStore {
   /** Whether anything is kept. */
@@ -22,11 +24,19 @@ interface ContentStore {
   KeystoreContent peek();
 
   /**
+   * What another process wrote since this one last read or wrote; told once, and only when every
+   * copy holds it and nothing that it needs is still to come.
+   *
+   * @throws KeystoreException when the copies cannot be read
+   */
+  Optional<KeystoreContent> changedElsewhere();
+
+  /**
    * Replaces the content everywhere; returns when every copy was read back.
    *
-   * @throws KeystoreException when a copy cannot be written; what is kept is then the old content,
-   *     or, when a disk failed late, the new one in some or all copies, which the next {@link
-   *     #load} makes the same
+   * @throws KeystoreException when another process wrote meanwhile, and nothing is changed, or when
+   *     a copy cannot be written; what is kept is then the old content, or, when a disk failed
+   *     late, the new one in some or all copies, which the next {@link #load} makes the same
    */
   void store(KeystoreContent content);
 }

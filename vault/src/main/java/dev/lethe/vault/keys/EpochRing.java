@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntPredicate;
 
 /**
  * The epochs of a running vault. Each purpose's keys stand apart, so that a component can be handed
@@ -19,6 +20,10 @@ public final class EpochRing implements EpochKeys {
   private final Map<Integer, Integer> leases = new HashMap<>();
   private volatile List<EpochInfo> epochs;
   private volatile int active;
+  private volatile SealingPermit permit = SealingPermit.UNBOUNDED;
+
+  /** Keys of lower epochs were given up here, whatever the keystore holds. */
+  private int givenUp;
 
   EpochRing(KeystoreContent content) {
     for (var purpose : Purpose.values()) {
@@ -59,15 +64,40 @@ public final class EpochRing implements EpochKeys {
         asked == purpose ? Optional.ofNullable(own.get(epoch)) : Optional.empty();
   }
 
-  /** A lease on the active epoch. After another was activated, no lease on this one is given. */
+  /** From now on a lease needs this permit. */
+  public void require(SealingPermit needed) {
+    permit = needed;
+  }
+
+  /**
+   * A lease on the active epoch. After another was activated, no lease on this one is given.
+   *
+   * @throws SealingLapsedException when this node may not seal
+   */
   public synchronized EpochLease leaseActive() {
+    long until = permit.until();
     int epoch = active;
     leases.merge(epoch, 1, Integer::sum);
-    return new EpochLease(epoch, () -> end(epoch));
+    return new EpochLease(epoch, until, () -> end(epoch));
   }
 
   private synchronized void end(int epoch) {
-    leases.merge(epoch, -1, Integer::sum);
+    leases.computeIfPresent(epoch, (same, count) -> count == 1 ? null : Integer.valueOf(count - 1));
+  }
+
+  /** How far this node has come. */
+  public synchronized EpochView view() {
+    var living = epochs.stream().filter(info -> info.state() != EpochState.DESTROYED).toList();
+    int newest = living.stream().mapToInt(EpochInfo::number).max().orElse(active);
+    int oldest = living.stream().mapToInt(EpochInfo::number).min().orElse(active);
+    int sealing = leases.keySet().stream().mapToInt(Integer::intValue).min().orElse(active);
+    return new EpochView(newest, active, Math.min(active, sealing), Math.max(oldest, givenUp));
+  }
+
+  /** Gives up the keys of all epochs before one that another node destroyed; zeroes them. */
+  public synchronized void giveUpBefore(int epoch) {
+    givenUp = Math.max(givenUp, epoch);
+    keepOnly(kept -> kept >= givenUp);
   }
 
   /** How many still seal under an epoch. */
@@ -76,20 +106,37 @@ public final class EpochRing implements EpochKeys {
   }
 
   private void add(int epoch, Map<Purpose, KeyBytes> byPurpose) {
-    byPurpose.forEach((purpose, key) -> keys.getOrDefault(purpose, Map.of()).put(epoch, key));
+    byPurpose.forEach(
+        (purpose, key) -> {
+          var before = keys.getOrDefault(purpose, Map.of()).put(epoch, key);
+          if (before != null && !before.equals(key)) {
+            before.destroy();
+          }
+        });
   }
 
   /** Takes over what was written; keys that are no longer in it are zeroed. */
   synchronized void take(KeystoreContent content) {
-    content.epochKeys().forEach(this::add);
+    content
+        .epochKeys()
+        .forEach(
+            (epoch, byPurpose) -> {
+              if (epoch >= givenUp) {
+                add(epoch, byPurpose);
+              }
+            });
     active = activeOf(content.epochs());
     epochs = content.epochs();
+    keepOnly(content.epochKeys()::containsKey);
+  }
+
+  private void keepOnly(IntPredicate kept) {
     for (var byEpoch : keys.values()) {
       byEpoch
           .entrySet()
           .removeIf(
               entry -> {
-                boolean gone = !content.epochKeys().containsKey(entry.getKey());
+                boolean gone = !kept.test(entry.getKey());
                 if (gone) {
                   entry.getValue().destroy();
                 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,12 +16,16 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The keys of an installation. Every transition is written, read back and only then in force; each
  * can be repeated without harm. Methods that write block.
  */
 public final class Keystore {
+  private static final Logger LOG = LoggerFactory.getLogger(Keystore.class);
+
   private final ContentStore store;
   private final Clock clock;
   private final SecureRandom random;
@@ -154,6 +159,46 @@ public final class Keystore {
     return content.claimed();
   }
 
+  /**
+   * Takes over what another process wrote, when it is newer than what is known here; an older state
+   * that it put back is replaced. Keys that are no longer in it are zeroed. Blocks.
+   *
+   * @throws KeystoreException when the keystore cannot be read, or is another one
+   */
+  public synchronized void refresh() {
+    store.changedElsewhere().ifPresent(this::takeOver);
+  }
+
+  private void takeOver(KeystoreContent found) {
+    if (!found.installationId().equals(content.installationId())
+        || !found.pepper().equals(content.pepper())) {
+      throw new KeystoreException("the keystore was replaced by that of another installation");
+    }
+    if (found.generation() > content.generation()) {
+      content = found.withKeys(sameKeys(found));
+      generation = Math.max(generation, found.generation());
+      ring.take(content);
+    } else if (!found.sameAs(content)) {
+      LOG.warn("another process put an older keystore back: it is written anew");
+      write(content);
+    }
+  }
+
+  /** Keys that are here already are not kept twice. */
+  private Map<Integer, Map<Purpose, KeyBytes>> sameKeys(KeystoreContent found) {
+    var all = new HashMap<>(found.epochKeys());
+    all.replaceAll(
+        (epoch, theirs) -> {
+          var ours = content.epochKeys().getOrDefault(epoch, Map.of());
+          if (!ours.equals(theirs)) {
+            return theirs;
+          }
+          theirs.values().forEach(KeyBytes::destroy);
+          return ours;
+        });
+    return all;
+  }
+
   public void markClaimed() {
     if (!content.claimed()) {
       change(KeystoreContent::claim);
@@ -223,7 +268,8 @@ public final class Keystore {
   }
 
   /**
-   * Keeps how a rotation stands.
+   * Keeps how a rotation stands. One that is complete stays so, whatever another node, which was
+   * stopped meanwhile, remembers of it.
    *
    * @param rotation asked when it is written, so that the last state is the one that stays
    */
@@ -260,15 +306,25 @@ public final class Keystore {
     return healthy && store.whole();
   }
 
+  /** What is changed is the newest state, whoever wrote it. */
   private synchronized void change(UnaryOperator<KeystoreContent> transition) {
-    var next = transition.apply(content);
-    if (next.equals(content)) {
-      return;
+    try {
+      refresh();
+    } catch (KeystoreException e) {
+      healthy = false;
+      throw e;
     }
+    var next = transition.apply(content);
+    if (!next.equals(content)) {
+      write(next);
+    }
+  }
+
+  private void write(KeystoreContent changed) {
     healthy = false;
     // Never the same twice: a copy may hold what another could not take.
     generation++;
-    next = next.inGeneration(generation);
+    var next = changed.inGeneration(generation);
     store.store(next);
     content = next;
     ring.take(next);

@@ -1,6 +1,7 @@
 package dev.lethe.vault.keys;
 
 import dev.lethe.vault.api.Purpose;
+import dev.lethe.vault.api.Rotation.State;
 import dev.lethe.vault.crypto.KeyBytes;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,7 +55,12 @@ record KeystoreContent(
         generation, installationId, true, pepper, receiptKey, epochs, epochKeys, rotations);
   }
 
+  /** The same when a rotation of that id is complete. */
   KeystoreContent withRotation(RotationRecord rotation) {
+    if (rotations.stream()
+        .anyMatch(other -> other.id().equals(rotation.id()) && other.state() == State.COMPLETE)) {
+      return this;
+    }
     var all = new ArrayList<>(rotations);
     all.removeIf(other -> other.id().equals(rotation.id()));
     all.add(rotation);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,11 @@ final class KeystoreFile implements ContentStore {
   private final List<Path> mirrors;
   private final ContentSeal seal;
   private final Disk disk;
+
+  /** What this process last read or wrote in every copy, and what it last tried to write. */
+  private Optional<byte[]> known = Optional.empty();
+
+  private Optional<byte[]> attempted = Optional.empty();
 
   KeystoreFile(KeystorePlace place, ContentSeal seal, Disk disk) {
     this.main = place.folder().resolve(seal.fileName());
@@ -99,7 +105,57 @@ final class KeystoreFile implements ContentStore {
       }
     }
     seal.settle(newest.content());
+    known = Optional.of(newest.bytes());
     return newest.content();
+  }
+
+  @Override
+  public Optional<KeystoreContent> changedElsewhere() {
+    var copies = new ArrayList<byte[]>();
+    for (var file : files()) {
+      if (there(file)) {
+        copies.add(bytes(file));
+      }
+    }
+    // Not all the same: somebody is writing, or a crash cut them off and a start makes them so.
+    if (copies.isEmpty()
+        || isOurs(copies.get(0))
+        || copies.size() < files().size()
+        || !copies.stream().allMatch(copy -> Arrays.equals(copy, copies.get(0)))) {
+      return Optional.empty();
+    }
+    var content = seal.open(copies.get(0), main);
+    if (content.living().stream()
+        .anyMatch(epoch -> !content.epochKeys().containsKey(epoch.number()))) {
+      return Optional.empty(); // the token is still to be told
+    }
+    known = Optional.of(copies.get(0));
+    return Optional.of(content);
+  }
+
+  private boolean isOurs(byte[] copy) {
+    return holds(known, copy) || holds(attempted, copy);
+  }
+
+  private static boolean holds(Optional<byte[]> bytes, byte[] copy) {
+    return bytes.filter(own -> Arrays.equals(own, copy)).isPresent();
+  }
+
+  /**
+   * Two processes are kept from writing at once elsewhere; but one may have been stopped in the
+   * middle, for as long as another needed to go on without it. What that one wrote since then took
+   * our temporary file with it, if it came later than this look.
+   */
+  private void requireOurs() throws IOException {
+    for (var file : files()) {
+      if (known.isPresent() && there(file) && !isOurs(bytes(file))) {
+        Files.deleteIfExists(temporary(file)); // it may hold keys that are destroyed by now
+        throw new KeystoreException(
+            "the keystore "
+                + file
+                + " was changed by another process: it is left alone; when it stays so, restart");
+      }
+    }
   }
 
   @Override
@@ -126,14 +182,17 @@ final class KeystoreFile implements ContentStore {
     return newest;
   }
 
-  /** Opening costs much, so a copy with the bytes of another is not opened again. */
-  private Read read(Path file, List<Read> before) {
-    byte[] bytes;
+  private byte[] bytes(Path file) {
     try {
-      bytes = disk.read(file);
+      return disk.read(file);
     } catch (IOException e) {
       throw new KeystoreException("the keystore " + file + " cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  /** Opening costs much, so a copy with the bytes of another is not opened again. */
+  private Read read(Path file, List<Read> before) {
+    var bytes = bytes(file);
     return before.stream()
         .filter(copy -> Arrays.equals(copy.bytes(), bytes))
         .findFirst()
@@ -200,7 +259,12 @@ final class KeystoreFile implements ContentStore {
       throw cannotBeWritten(main, e);
     }
     try {
-      write(files(), bytes);
+      prepare(files(), bytes);
+      requireOurs();
+      attempted = Optional.of(bytes);
+      replace(files(), bytes);
+    } catch (IOException e) {
+      throw cannotBeWritten(main, e);
     } catch (KeystoreException e) {
       if (!exists()) {
         seal.abandon();
@@ -208,9 +272,15 @@ final class KeystoreFile implements ContentStore {
       throw e;
     }
     seal.settle(content);
+    known = Optional.of(bytes);
   }
 
   private void write(List<Path> files, byte[] bytes) {
+    prepare(files, bytes);
+    replace(files, bytes);
+  }
+
+  private void prepare(List<Path> files, byte[] bytes) {
     for (var file : files) {
       try {
         disk.write(temporary(file), bytes);
@@ -219,6 +289,9 @@ final class KeystoreFile implements ContentStore {
         throw cannotBeWritten(file, e);
       }
     }
+  }
+
+  private void replace(List<Path> files, byte[] bytes) {
     for (var file : files) {
       try {
         disk.replace(file, temporary(file));

@@ -10,7 +10,9 @@ import dev.lethe.vault.api.VaultFigures;
 import dev.lethe.vault.consent.ReceiptSigner;
 import dev.lethe.vault.crypto.Sealer;
 import dev.lethe.vault.crypto.SubjectLife;
+import dev.lethe.vault.keys.EpochLease;
 import dev.lethe.vault.keys.Keystore;
+import dev.lethe.vault.keys.SealingLapsedException;
 import dev.lethe.vault.ledger.Ledger;
 import dev.lethe.vault.ledger.LedgerUnavailableException;
 import dev.lethe.vault.notice.Notice.Event;
@@ -140,13 +142,19 @@ public final class Notices {
     }
     var at = Instant.ofEpochMilli(clock.millis());
     var notices = new ArrayList<Notice>(told.size());
-    var lease = seal.lease();
+    EpochLease lease;
+    try {
+      lease = seal.lease();
+    } catch (SealingLapsedException e) {
+      return Future.failedFuture(e);
+    }
     var stored = new ArrayList<Future<Void>>(told.size());
     for (var receiver : told) {
       var notice = new Notice(newId(), receiver.name(), event, content.life(), act, at);
       notices.add(notice);
       waiting.put(notice, Standing.PREPARED);
-      stored.add(store.put(notice.id(), notice.about(), seal.seal(notice, content, lease.epoch())));
+      var sealed = seal.seal(notice, content, lease.epoch());
+      stored.add(store.put(notice.id(), notice.about(), sealed, lease.until()));
     }
     var queued = new QueuedNotices(store, waiting, sender, facts, List.copyOf(notices));
     return Future.all(stored)

@@ -18,13 +18,15 @@ public enum ProtocolStep {
 
   /** The keystore holds the new epoch. */
   EPOCH_PREPARED,
+  /** Every node that may seal has it. */
+  EPOCH_DISTRIBUTED,
   /** Everything is sealed under it from now on. */
   EPOCH_ACTIVATED,
   /** The ledger says so. */
   EPOCH_RECORDED,
   /** Everybody who was met stands under it. */
   RESEALED,
-  /** Nobody can store anything under the old one any more. */
+  /** No node can store anything under the old one any more. */
   DRAINED,
   /** A fresh pass met nobody under the old one. */
   VERIFIED,
@@ -34,6 +36,8 @@ public enum ProtocolStep {
   DESTRUCTION_INTENDED,
   /** Its keys are gone from every copy of the keystore. */
   KEYS_DESTROYED,
+  /** No node that can be reached has them in memory. */
+  KEYS_FORGOTTEN,
   /** The ledger says so. */
   DESTRUCTION_RECORDED
 }

@@ -13,13 +13,15 @@ import java.util.Set;
  * @param set fields to write
  * @param remove fields to take out first
  * @param idempotent makes a repetition harmless
+ * @param until when it must be made at the latest, in milliseconds of the server's clock
  */
 public record Change(
     Optional<Stamp> expected,
     Stamp next,
     Map<String, byte[]> set,
     Set<String> remove,
-    Optional<Idempotent> idempotent) {
+    Optional<Idempotent> idempotent,
+    long until) {
   /**
    * @throws IllegalArgumentException when it names a field that belongs to the store
    */

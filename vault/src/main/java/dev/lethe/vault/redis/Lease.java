@@ -27,7 +27,7 @@ public final class Lease {
   private volatile boolean held;
 
   /**
-   * @param node who this is; the same after a restart, so that its own lease does not keep it out
+   * @param node who this is, different for each process that may run beside another
    * @param length of the lease without renewal
    */
   public Lease(RedisLanes redis, String name, String node, Duration length, LongSupplier nanoTime) {

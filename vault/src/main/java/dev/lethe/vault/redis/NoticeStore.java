@@ -2,6 +2,7 @@ package dev.lethe.vault.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.lethe.vault.keys.SealingLapsedException;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * what it names, sealed before it comes here; and a mark once what it tells has happened.
  */
 public final class NoticeStore {
+  private static final LuaScript PUT = LuaScript.resource("notice-put.lua");
   private static final LuaScript SET = LuaScript.resource("notice-set.lua");
   private static final String KEY = "lethe:notices";
   private static final String SEALED = ".sealed";
@@ -45,11 +47,22 @@ public final class NoticeStore {
     }
   }
 
-  /** Puts a notice in. */
-  public Future<Void> put(String id, String about, byte[] sealed) {
-    return redis
-        .send(Request.cmd(Command.HSET).arg(KEY).arg(id).arg(about).arg(id + SEALED).arg(sealed))
-        .mapEmpty();
+  /**
+   * Puts a notice in; fails with {@link SealingLapsedException}, and does nothing, when it is late.
+   *
+   * @param until when at the latest, in milliseconds of the server's clock
+   */
+  public Future<Void> put(String id, String about, byte[] sealed, long until) {
+    return PUT.run(
+            redis,
+            List.of(KEY),
+            List.of(
+                bytes(Long.toString(until)), bytes(id), bytes(about), bytes(id + SEALED), sealed))
+        .compose(
+            reply ->
+                reply.toLong() == 1
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(new SealingLapsedException()));
   }
 
   /** Marks that what a notice tells has happened; nothing when it is gone. */

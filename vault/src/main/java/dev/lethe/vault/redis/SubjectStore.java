@@ -2,6 +2,7 @@ package dev.lethe.vault.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.lethe.vault.keys.SealingLapsedException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
@@ -91,6 +92,7 @@ public final class SubjectStore {
                 switch (reply.get(0).toString()) {
                   case "changed" -> new ChangeResult.Changed();
                   case "lost" -> new ChangeResult.Lost();
+                  case "late" -> throw new SealingLapsedException();
                   case "seen" -> new ChangeResult.Seen(reply.get(1).toBytes());
                   default -> throw new IllegalStateException("change.lua answers nonsense");
                 });
@@ -100,6 +102,7 @@ public final class SubjectStore {
     var arguments = new ArrayList<byte[]>();
     add(arguments, change.expected().orElse(Stamp.ABSENT));
     add(arguments, change.next());
+    arguments.add(bytes(change.until()));
     arguments.add(bytes(change.remove().size()));
     change.remove().forEach(name -> arguments.add(bytes(name)));
     arguments.add(bytes(change.set().size()));
@@ -320,6 +323,11 @@ public final class SubjectStore {
   /** What the same Redis knows of the files outside it. */
   public HeadStore heads() {
     return new HeadStore(redis);
+  }
+
+  /** Which nodes use the same Redis. */
+  public NodeStore nodes() {
+    return new NodeStore(redis);
   }
 
   /** Puts people aside in the same Redis. */

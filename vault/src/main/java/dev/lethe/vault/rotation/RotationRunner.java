@@ -54,7 +54,8 @@ final class RotationRunner {
     }
     lease
         .take()
-        .compose(mine -> mine ? leased(run) : Future.failedFuture(otherNode()))
+        .compose(mine -> mine ? steps.isOver(run) : Future.failedFuture(otherNode()))
+        .compose(over -> over ? Future.succeededFuture() : leased(run))
         .onComplete(
             done -> {
               if (done.succeeded() || stopping.stopped()) {

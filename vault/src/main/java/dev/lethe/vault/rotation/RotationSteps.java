@@ -40,6 +40,7 @@ final class RotationSteps {
   private final Keystore keystore;
   private final Ledger ledger;
   private final SubjectStore store;
+  private final Nodes nodes;
   private final Places places;
   private final Loops loops;
   private final AuditLog audit;
@@ -60,6 +61,7 @@ final class RotationSteps {
       Keystore keystore,
       Ledger ledger,
       SubjectStore store,
+      Nodes nodes,
       Places places,
       AuditLog audit,
       ServingLatency serving,
@@ -72,6 +74,7 @@ final class RotationSteps {
     this.keystore = keystore;
     this.ledger = ledger;
     this.store = store;
+    this.nodes = nodes;
     this.places = places;
     this.loops = new Loops(vertx);
     this.audit = audit;
@@ -83,7 +86,7 @@ final class RotationSteps {
     this.clock = clock;
   }
 
-  /** Makes the new epoch's keys and hands them to every holder. */
+  /** Makes the new epoch's keys. */
   Future<Void> prepare(RotationRun run) {
     return blocking(() -> keystore.prepare(run.record())).mapEmpty();
   }
@@ -91,6 +94,18 @@ final class RotationSteps {
   /** Keeps how the rotation stands. */
   Future<Void> save(RotationRun run) {
     return keep(run::record);
+  }
+
+  /** Takes over what another node wrote meanwhile; answers whether it completed the rotation. */
+  Future<Boolean> isOver(RotationRun run) {
+    return blocking(
+        () -> {
+          keystore.refresh();
+          return keystore
+              .rotation(run.record().id())
+              .filter(kept -> kept.state() == State.COMPLETE)
+              .isPresent();
+        });
   }
 
   private Future<Void> keep(Supplier<RotationRecord> record) {
@@ -120,13 +135,15 @@ final class RotationSteps {
       // Another server may stand here since: what it holds must not need the old epoch, nor what
       // its replicas hold.
       return keystore.ring().key(from, Purpose.SELF).isPresent()
-          ? verify(reseal, to)
+          ? verify(reseal, gate, to)
               .compose(verified -> settle(run, gate, reseal, verified))
-              .compose(settled -> destroy(run, from))
-          : destroy(run, from);
+              .compose(settled -> destroy(run, gate, from))
+          : destroy(run, gate, from);
     }
     return prepare(run)
         .compose(prepared -> hook.taken(ProtocolStep.EPOCH_PREPARED))
+        .compose(taken -> distributed(to, gate))
+        .compose(distributed -> hook.taken(ProtocolStep.EPOCH_DISTRIBUTED))
         .compose(taken -> blocking(() -> activate(to)))
         .compose(active -> hook.taken(ProtocolStep.EPOCH_ACTIVATED))
         .compose(taken -> ledger.append(new LedgerEntry.EpochCreated(to)))
@@ -140,17 +157,17 @@ final class RotationSteps {
             })
         .compose(resealed -> beside.apply(to))
         .compose(resealed -> hook.taken(ProtocolStep.RESEALED))
-        .compose(taken -> drained(from, gate))
+        .compose(taken -> drained(from, to, gate))
         .compose(drained -> hook.taken(ProtocolStep.DRAINED))
         .compose(taken -> enter(run, gate, State.VERIFYING))
-        .compose(entered -> verify(reseal, to))
+        .compose(entered -> verify(reseal, gate, to))
         .compose(verified -> hook.taken(ProtocolStep.VERIFIED).map(verified))
         .compose(verified -> enter(run, gate, State.SETTLING).map(verified))
         .compose(verified -> settle(run, gate, reseal, verified))
         .compose(settled -> hook.taken(ProtocolStep.SETTLED))
         .compose(taken -> enter(run, gate, State.DESTROYING))
         .compose(entered -> hook.taken(ProtocolStep.DESTRUCTION_INTENDED))
-        .compose(taken -> destroy(run, from));
+        .compose(taken -> destroy(run, gate, from));
   }
 
   /** Nobody stood elsewhere at that time, on that server. */
@@ -181,14 +198,17 @@ final class RotationSteps {
     return true;
   }
 
-  /** Fresh passes until one finds nobody, with the same server from its beginning to its end. */
-  private Future<Verified> verify(Reseal reseal, int epoch) {
+  /**
+   * Fresh passes until one finds nobody, with the same server from its beginning to its end. That
+   * server has to know which nodes seal, and under which epoch: another may know less.
+   */
+  private Future<Verified> verify(Reseal reseal, RotationGate gate, int epoch) {
     return store
         .runId()
         .compose(
             before ->
-                reseal
-                    .verify(epoch)
+                allSealUnder(epoch, gate)
+                    .compose(drained -> reseal.verify(epoch))
                     .compose(behind -> beside.apply(epoch).map(others -> behind + others))
                     .compose(
                         behind ->
@@ -199,7 +219,7 @@ final class RotationSteps {
                                         behind == 0 && before.equals(after)
                                             ? Future.succeededFuture(
                                                 new Verified(after, clock.instant()))
-                                            : verify(reseal, epoch))));
+                                            : verify(reseal, gate, epoch))));
   }
 
   /** Waits, if the rule wants one, for a backup that was begun when nobody stood elsewhere. */
@@ -234,13 +254,15 @@ final class RotationSteps {
     return audit.append("vault", "reseal", pseudonym, outcome).mapEmpty();
   }
 
-  private Future<Void> destroy(RotationRun run, int epoch) {
+  private Future<Void> destroy(RotationRun run, RotationGate gate, int epoch) {
     return blocking(
             () -> {
               keystore.destroy(epoch);
               return true;
             })
         .compose(destroyed -> hook.taken(ProtocolStep.KEYS_DESTROYED))
+        .compose(taken -> nodes.await(gate, all -> all.lowestOldest() > epoch))
+        .compose(gone -> hook.taken(ProtocolStep.KEYS_FORGOTTEN))
         .compose(taken -> ledger.append(new LedgerEntry.EpochDestroyed(epoch, run.record().id())))
         .compose(written -> hook.taken(ProtocolStep.DESTRUCTION_RECORDED))
         .compose(taken -> keep(() -> run.record().complete(clock.instant())));
@@ -251,10 +273,23 @@ final class RotationSteps {
     return gate.open().compose(opened -> run.enter(state) ? save(run) : enter(run, gate, state));
   }
 
+  /**
+   * Waits until each node has the new epoch, or may not seal: what is sealed under it from its
+   * activation on has to open everywhere.
+   */
+  private Future<Void> distributed(int epoch, RotationGate gate) {
+    return nodes.await(gate, all -> all.lowestNewest() >= epoch);
+  }
+
   /** Waits until nobody who began under the old epoch can still store anything under it. */
-  private Future<Void> drained(int epoch, RotationGate gate) {
+  private Future<Void> drained(int old, int epoch, RotationGate gate) {
     return Repetition.untilLast(
-        () -> gate.open(DRAIN_POLL).map(open -> keystore.ring().leases(epoch) == 0));
+            () -> gate.open(DRAIN_POLL).map(open -> keystore.ring().leases(old) == 0))
+        .compose(here -> allSealUnder(epoch, gate));
+  }
+
+  private Future<Void> allSealUnder(int epoch, RotationGate gate) {
+    return nodes.await(gate, all -> all.lowestSealing() >= epoch);
   }
 
   private <T> Future<T> blocking(Callable<T> act) {

@@ -67,6 +67,7 @@ public final class Rotations {
   /**
    * Rotations of a vault.
    *
+   * @param nodes that have to follow
    * @param lease keeps other nodes from rotating at the same time
    * @param serving what a rotation must not slow
    * @param backups asked for one under the new epoch, if the rule wants one
@@ -78,6 +79,7 @@ public final class Rotations {
       Keystore keystore,
       Ledger ledger,
       SubjectStore store,
+      Nodes nodes,
       Places places,
       AuditLog audit,
       Lease lease,
@@ -89,8 +91,8 @@ public final class Rotations {
       Clock clock) {
     var steps =
         new RotationSteps(
-            vertx, keystore, ledger, store, places, audit, serving, backups, beside, rule, hook,
-            clock);
+            vertx, keystore, ledger, store, nodes, places, audit, serving, backups, beside, rule,
+            hook, clock);
     var runner = new RotationRunner(vertx, steps, lease, ledger, audit, clock);
     return new Rotations(vertx, keystore, ledger, steps, runner, rule.every(), clock);
   }

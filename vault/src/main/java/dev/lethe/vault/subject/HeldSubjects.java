@@ -5,6 +5,7 @@ import dev.lethe.vault.api.Purpose;
 import dev.lethe.vault.api.RetentionRule;
 import dev.lethe.vault.crypto.Sealer;
 import dev.lethe.vault.erasure.Erasures;
+import dev.lethe.vault.keys.EpochLease;
 import dev.lethe.vault.keys.Keystore;
 import dev.lethe.vault.ledger.ErasureRecord;
 import dev.lethe.vault.ledger.LedgerIndex;
@@ -72,12 +73,13 @@ public final class HeldSubjects {
             found ->
                 found.isEmpty() || found.get().stamp().epoch() == lease.epoch()
                     ? Future.succeededFuture(true)
-                    : reseal(place, found.get(), lease.epoch(), rekey, server))
+                    : reseal(place, found.get(), lease, rekey, server))
         .onComplete(ended -> lease.close());
   }
 
   private Future<Boolean> reseal(
-      Place place, StoredSubject stored, int epoch, boolean rekey, long server) {
+      Place place, StoredSubject stored, EpochLease lease, boolean rekey, long server) {
+    int epoch = lease.epoch();
     var subject = open(place.pseudonym(), stored);
     var stamp = stored.stamp();
     var revision = new Revision(subject, stamp.ver(), RetentionRule.EVERYTHING, clock.instant());
@@ -93,7 +95,8 @@ public final class HeldSubjects {
                 new Stamp(stamp.life(), stamp.ver(), epoch),
                 sealed.set(),
                 sealed.remove(),
-                Optional.empty()),
+                Optional.empty(),
+                lease.until()),
             server)
         .map(ChangeResult.Changed.class::isInstance);
   }

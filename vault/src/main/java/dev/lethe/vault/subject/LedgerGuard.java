@@ -208,7 +208,8 @@ public final class LedgerGuard {
                         new Stamp(stored.stamp().life(), revised.version(), revised.epoch()),
                         revised.set(),
                         revised.remove(),
-                        Optional.empty()),
+                        Optional.empty(),
+                        lease.until()),
                     server))
         .onComplete(ended -> lease.close())
         .mapEmpty();

@@ -34,9 +34,12 @@ public record Places(Subjects subjects, HeldSubjects held, LedgerIndex ledger) {
    * @return whether it stands there now; false when the race was lost
    */
   public Future<Boolean> reseal(Place place, boolean rekey) {
-    return place.heldLife().isPresent()
-        ? held.reseal(place, rekey)
-        : subjects.reseal(place.pseudonym(), rekey);
+    return Future.succeededFuture(place)
+        .compose(
+            where ->
+                where.heldLife().isPresent()
+                    ? held.reseal(where, rekey)
+                    : subjects.reseal(where.pseudonym(), rekey));
   }
 
   /**

@@ -100,7 +100,9 @@ public final class Subjects {
    *     lost race
    */
   public <T> Future<Outcome<T>> revise(Caller caller, BiFunction<OpenSubject, Long, Step<T>> plan) {
-    return attempt(caller, pseudonym(caller), plan).recover(Failures::asOutcome);
+    return Future.succeededFuture(pseudonym(caller))
+        .compose(pseudonym -> attempt(caller, pseudonym, plan))
+        .recover(Failures::asOutcome);
   }
 
   private <T> Future<Outcome<T>> attempt(
@@ -182,7 +184,8 @@ public final class Subjects {
                                 change(
                                     target,
                                     revision.seal(lease.epoch(), keystore.ring(), seen),
-                                    commit),
+                                    commit,
+                                    lease.until()),
                                 target.server()))
                     .onFailure(queued::failed)
                     .compose(
@@ -210,7 +213,8 @@ public final class Subjects {
         : Future.succeededFuture(Queued.NOTHING);
   }
 
-  private <T> Change change(Target target, SealedRevision sealed, Step.Commit<T> commit) {
+  private <T> Change change(
+      Target target, SealedRevision sealed, Step.Commit<T> commit, long until) {
     var subject = target.subject().subject();
     return new Change(
         target.stamp(),
@@ -219,7 +223,8 @@ public final class Subjects {
         sealed.remove(),
         commit
             .retry()
-            .map(retry -> IdempotencyRecord.of(retry, subject.life(), keystore.pseudonyms())));
+            .map(retry -> IdempotencyRecord.of(retry, subject.life(), keystore.pseudonyms())),
+        until);
   }
 
   private <T> Outcome<T> seenBefore(Step.Commit<T> commit, byte[] value) {
@@ -285,7 +290,8 @@ public final class Subjects {
                           new Stamp(stamp.life(), sealed.version(), sealed.epoch()),
                           sealed.set(),
                           sealed.remove(),
-                          Optional.empty()),
+                          Optional.empty(),
+                          lease.until()),
                       server)
                   .map(ChangeResult.Changed.class::isInstance);
             })

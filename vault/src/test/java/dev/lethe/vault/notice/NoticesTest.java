@@ -309,7 +309,7 @@ final class NoticesTest {
     await(queued.happened());
     untilAllIsOver();
 
-    await(store.put(about.getKey(), about.getValue(), sealed));
+    await(store.put(about.getKey(), about.getValue(), sealed, Long.MAX_VALUE));
     crash();
 
     assertThat(stored()).isEmpty();

@@ -152,7 +152,8 @@ final class RedisLanesTest {
             new Stamp(1, 1, 1),
             Map.of("x", new byte[] {1}),
             Set.of(),
-            Optional.empty());
+            Optional.empty(),
+            Long.MAX_VALUE);
     assertThat(await(store.change("p", change, store.server())))
         .isInstanceOf(ChangeResult.Changed.class);
 
@@ -176,7 +177,8 @@ final class RedisLanesTest {
             new Stamp(1, 1, 1),
             Map.of("x", new byte[] {1}),
             Set.of(),
-            Optional.empty());
+            Optional.empty(),
+            Long.MAX_VALUE);
 
     redis.kill();
     redis.redis().ensureRunning();

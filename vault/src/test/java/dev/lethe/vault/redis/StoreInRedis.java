@@ -42,7 +42,7 @@ abstract class StoreInRedis {
   }
 
   static Change change(Optional<Stamp> expected, Stamp next, Map<String, byte[]> set) {
-    return new Change(expected, next, set, Set.of(), Optional.empty());
+    return new Change(expected, next, set, Set.of(), Optional.empty(), Long.MAX_VALUE);
   }
 
   Stamp open(String pseudonym, int epoch) {

@@ -52,7 +52,8 @@ final class SubjectStoreTest extends StoreInRedis {
                 next,
                 Map.of("d.language", bytes("x")),
                 Set.of("g.self"),
-                Optional.empty()),
+                Optional.empty(),
+                Long.MAX_VALUE),
             store.server()));
 
     assertThat(read().stamp()).isEqualTo(next);
@@ -81,7 +82,8 @@ final class SubjectStoreTest extends StoreInRedis {
             new Stamp(1, 1, 1),
             Map.of("x", DIGEST),
             Set.of(),
-            Optional.of(new Change.Idempotent("k", DIGEST, Duration.ofMinutes(1))));
+            Optional.of(new Change.Idempotent("k", DIGEST, Duration.ofMinutes(1))),
+            Long.MAX_VALUE);
     assertThat(await(store.change(P, change, store.server())))
         .isEqualTo(new ChangeResult.Changed());
 
@@ -99,12 +101,19 @@ final class SubjectStoreTest extends StoreInRedis {
             new Stamp(4, 5, 4),
             Map.of(),
             Set.of(),
-            Optional.of(new Change.Idempotent("k", DIGEST, Duration.ofMinutes(1))));
+            Optional.of(new Change.Idempotent("k", DIGEST, Duration.ofMinutes(1))),
+            Long.MAX_VALUE);
 
     assertThat(await(store.change(P, change, store.server()))).isEqualTo(new ChangeResult.Lost());
     assertThat(await(store.read(P))).isEmpty();
     var again =
-        new Change(Optional.empty(), new Stamp(1, 1, 1), Map.of(), Set.of(), change.idempotent());
+        new Change(
+            Optional.empty(),
+            new Stamp(1, 1, 1),
+            Map.of(),
+            Set.of(),
+            change.idempotent(),
+            Long.MAX_VALUE);
     assertThat(await(store.change(P, again, store.server()))).isEqualTo(new ChangeResult.Changed());
   }
 
@@ -123,7 +132,8 @@ final class SubjectStoreTest extends StoreInRedis {
             new Stamp(1, 2, 1),
             Map.of(),
             many.keySet(),
-            Optional.empty());
+            Optional.empty(),
+            Long.MAX_VALUE);
     await(store.change(P, none, store.server()));
     assertThat(read().fields()).isEmpty();
   }

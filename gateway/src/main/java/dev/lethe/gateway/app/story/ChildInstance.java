@@ -9,6 +9,8 @@ import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -30,11 +32,17 @@ final class ChildInstance implements AutoCloseable {
 
   /** Starts one and waits until it accepts requests. */
   static ChildInstance start(Path data) {
-    var builder =
-        new ProcessBuilder(
+    return start(System.getProperty("java.class.path"), data, List.of());
+  }
+
+  /** The same of another class path, with some options more. */
+  static ChildInstance start(String classPath, Path data, List<String> options) {
+    var command =
+        new ArrayList<>(
+            List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath,
                 "dev.lethe.gateway.app.Main",
                 "up",
                 "--data",
@@ -42,7 +50,10 @@ final class ChildInstance implements AutoCloseable {
                 "--port",
                 "0",
                 "--admin-port",
-                "0")
+                "0"));
+    command.addAll(options);
+    var builder =
+        new ProcessBuilder(command)
             .redirectError(
                 ProcessBuilder.Redirect.appendTo(data.resolve("crash-test.log").toFile()));
     builder.environment().keySet().removeIf(name -> name.startsWith("LETHE_"));
@@ -67,6 +78,10 @@ final class ChildInstance implements AutoCloseable {
 
   Api api() {
     return new Api(client, admin, data.resolve("tls/cert.pem"));
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   void kill() {
