@@ -5,6 +5,8 @@ import dev.lethe.gateway.app.DevIssuer;
 import dev.lethe.gateway.app.FailedException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -20,6 +22,9 @@ import java.util.stream.IntStream;
 public final class CrashTest {
   private static final int PEOPLE = 64;
   private static final int IN_FLIGHT = 16;
+
+  /** So often everybody is looked at, and not only who acted last and a few others. */
+  private static final int CENSUS_EVERY = 100;
 
   /** Acknowledged before the clock of a round starts: a cold process would see next to no load. */
   private static final int WARM = 100;
@@ -67,13 +72,25 @@ public final class CrashTest {
         var crowd = new Crowd(IN_FLIGHT)) {
       var issuer = DevIssuer.open(props.folder(), stage.clock());
       var keys = issuer.token("crash-test", "admin:keys", Duration.ofHours(12));
-      var people = IntStream.range(0, PEOPLE * rounds).mapToObj(n -> witness(issuer, n)).toList();
+      var people = new ArrayList<Witness>();
+      var cast = List.<Witness>of();
       long losses = 0;
       for (int round = 0; round < rounds; round++) {
-        losses +=
-            round(props.folder(), crowd, people.subList(0, PEOPLE * (round + 1)), round, keys);
+        try (var child = start(props.folder(), round)) {
+          boolean everybody = round % CENSUS_EVERY == 0;
+          losses += lost(child, crowd, everybody ? people : some(people, cast));
+          int number = people.size();
+          IntStream.range(number, number + PEOPLE).forEach(n -> people.add(witness(issuer, n)));
+          cast = some(people.subList(0, number), people.subList(number, number + PEOPLE));
+          act(child, crowd, cast, keys);
+        }
       }
-      var epochs = settled(props.folder(), keys);
+      int epochs;
+      try (var child = ChildInstance.start(props.folder())) {
+        losses += lost(child, crowd, people);
+        epochs = settled(child, keys);
+        losses += lost(child, crowd, people);
+      }
       var fault = chains.check(props.folder()).fault();
       fault.ifPresent(broken -> stage.err().println(broken));
       long acknowledged = people.stream().mapToLong(Witness::acknowledged).sum();
@@ -87,38 +104,51 @@ public final class CrashTest {
     }
   }
 
+  private ChildInstance start(Path folder, int round) {
+    stage.err().println("round " + (round + 1) + " of " + rounds);
+    return ChildInstance.start(folder);
+  }
+
+  /** Somebody in any case, and a few of the others by chance. */
+  private List<Witness> some(List<Witness> others, List<Witness> inAnyCase) {
+    var some = new LinkedHashSet<>(inAnyCase);
+    for (int i = 0; i < Math.min(PEOPLE, others.size()); i++) {
+      some.add(others.get(random.nextInt(others.size())));
+    }
+    return List.copyOf(some);
+  }
+
   private Witness witness(DevIssuer issuer, int number) {
     var scope = "profile:read profile:write consent rank erase";
     var token = issuer.token("crash-" + number, scope, Duration.ofHours(12));
     return new Witness(token, random.nextLong());
   }
 
-  private long round(Path folder, Crowd crowd, List<Witness> people, int round, String keys) {
-    var victim = Victim.values()[random.nextInt(Victim.values().length)];
-    var moment =
-        Duration.ofMillis(EARLIEST_MILLIS + random.nextInt(LATEST_MILLIS - EARLIEST_MILLIS));
-    stage
-        .err()
-        .println("round " + (round + 1) + ": " + victim + " after " + moment.toMillis() + " ms");
-    try (var child = ChildInstance.start(folder)) {
-      var over = new AtomicBoolean();
-      var acknowledged = new AtomicLong();
-      var killer =
-          new Thread(() -> kill(child, victim, moment, acknowledged, over, keys), "killer");
-      killer.start();
-      try (var api = child.api()) {
-        crowd.each(people, witness -> witness.act(api, over, acknowledged));
-      }
-      join(killer);
-    }
-    try (var child = ChildInstance.start(folder);
-        var api = child.api()) {
+  /** How much of what was acknowledged to some people is not so; says what. */
+  private long lost(ChildInstance child, Crowd crowd, List<Witness> people) {
+    try (var api = child.api()) {
       crowd.each(people, witness -> witness.check(api));
     }
     people.stream()
         .flatMap(witness -> witness.losses().stream())
         .forEach(loss -> stage.err().println("lost: " + loss));
     return people.stream().mapToLong(witness -> witness.losses().size()).sum();
+  }
+
+  /** Lets people act, during a rotation, until something is killed. */
+  private void act(ChildInstance child, Crowd crowd, List<Witness> people, String keys) {
+    var victim = Victim.values()[random.nextInt(Victim.values().length)];
+    var moment =
+        Duration.ofMillis(EARLIEST_MILLIS + random.nextInt(LATEST_MILLIS - EARLIEST_MILLIS));
+    stage.err().println("  kills " + victim + " after " + moment.toMillis() + " ms");
+    var over = new AtomicBoolean();
+    var acknowledged = new AtomicLong();
+    var killer = new Thread(() -> kill(child, victim, moment, acknowledged, over, keys), "killer");
+    killer.start();
+    try (var api = child.api()) {
+      crowd.each(people, witness -> witness.act(api, over, acknowledged));
+    }
+    join(killer);
   }
 
   private static void kill(
@@ -149,10 +179,9 @@ public final class CrashTest {
     }
   }
 
-  /** Starts once more and waits until no rotation runs; answers how many epochs there were. */
-  private static int settled(Path folder, String keys) {
-    try (var child = ChildInstance.start(folder);
-        var api = child.api()) {
+  /** Waits until no rotation runs; answers how many epochs there were. */
+  private static int settled(ChildInstance child, String keys) {
+    try (var api = child.api()) {
       var last = new int[1];
       Patience.until(
           "the last rotation",
