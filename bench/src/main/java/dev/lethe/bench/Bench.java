@@ -38,7 +38,8 @@ public final class Bench {
   }
 
   @Command(
-      description = "how fast an idle vault brings everybody under a new epoch",
+      description =
+          "how fast an idle vault brings everybody under a new epoch, and what that does to serving",
       mixinStandardHelpOptions = true)
   int rotation(
       @Option(names = "--people", defaultValue = "1000000", description = "three grants each")
@@ -47,13 +48,22 @@ public final class Bench {
       throws IOException {
     var data = Files.createTempDirectory("lethe-bench-");
     try (var vault = new VaultUnderTest(data, "bench")) {
-      var result = new RotationBench(vault, progress).run(people, runs);
+      var redis = new RedisTools(vault.redisConf());
+      new Population(vault, redis).add(people, progress);
       out.printf("%d people, three grants each; median of %d [least … most]%n", people, runs);
-      line("people resealed per second", result.resealing().format("%.0f"));
-      line("people per second, request to destruction", result.whole().format("%.0f"));
-      line("redis-benchmark, same script, runs per second", result.script().format("%.0f"));
-      line("ratio", result.resealing().over(result.script()).format("%.2f"));
-      line("heap after collections at most, MiB", mebibytes(result.heap()).format("%.0f"));
+      var idle = new RotationBench(vault, redis, progress).run(people, runs);
+      line("people resealed per second", idle.resealing().format("%.0f"));
+      line("people per second, request to destruction", idle.whole().format("%.0f"));
+      line("redis-benchmark, same script, runs per second", idle.script().format("%.0f"));
+      line("ratio", idle.resealing().over(idle.script()).format("%.2f"));
+      line("heap after collections at most, MiB", mebibytes(idle.heap()).format("%.0f"));
+      var half = new HalfLoadBench(vault, progress).run(people, runs);
+      out.printf("at half load, %.0f disclosures per second%n", half.rate());
+      line("people resealed per second", half.resealing().format("%.0f"));
+      line("p99 without a rotation, ms", half.quiet().format("%.1f"));
+      line("p99 during a rotation, ms", half.rotating().format("%.1f"));
+      line("ratio", half.rotating().over(half.quiet()).format("%.2f"));
+      line("refused", Long.toString(half.failed()));
       return CommandLine.ExitCode.OK;
     } finally {
       remove(data);

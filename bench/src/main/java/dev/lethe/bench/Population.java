@@ -26,15 +26,14 @@ final class Population {
   private static final int TOLD_EVERY = 100_000;
   private static final String TRACE = "0".repeat(32);
 
-  private final VaultUnderTest vault;
-  private final int events;
+  private static final int EVENTS = 10;
 
-  /**
-   * @param events that each person watched
-   */
-  Population(VaultUnderTest vault, int events) {
+  private final VaultUnderTest vault;
+  private final RedisTools redis;
+
+  Population(VaultUnderTest vault, RedisTools redis) {
     this.vault = vault;
-    this.events = events;
+    this.redis = redis;
   }
 
   /** Brings people in. Blocks. */
@@ -62,12 +61,32 @@ final class Population {
     if (failure.get() != null) {
       throw new BenchException("people cannot be brought in: " + failure.get(), failure.get());
     }
+    forgetIdempotency();
+  }
+
+  /** Imports leave a record each for a day, which nobody who lives here would have. */
+  private void forgetIdempotency() {
+    var cursor = "0";
+    do {
+      cursor =
+          redis.call(
+              "EVAL",
+              "local page = redis.call('SCAN', ARGV[1], 'MATCH', 'i:*', 'COUNT', 10000)"
+                  + " for _, key in ipairs(page[2]) do redis.call('UNLINK', key) end return page[1]",
+              "0",
+              cursor);
+    } while (!cursor.equals("0"));
+  }
+
+  /** Who is brought in with a number, from 0 on. */
+  static SubjectRef person(int number) {
+    return new SubjectRef("https://bench.example", "person-" + number);
   }
 
   private VaultRequest.ImportSubject request(int number) {
     var now = Instant.now();
     var history =
-        IntStream.range(0, events)
+        IntStream.range(0, EVENTS)
             .<Event>mapToObj(
                 item ->
                     new Event.Watched(
@@ -78,11 +97,7 @@ final class Population {
             .toList();
     var agreed = new PersonImport.Given(Set.of(Field.HISTORY), Optional.of(now));
     return new VaultRequest.ImportSubject(
-        new Caller(
-            new SubjectRef("https://bench.example", "person-" + number),
-            TokenRef.ADMINISTRATOR,
-            now.plusSeconds(60),
-            TRACE),
+        new Caller(person(number), TokenRef.ADMINISTRATOR, now.plusSeconds(60), TRACE),
         new PersonImport(
             history,
             List.of(),

@@ -2,8 +2,6 @@ package dev.lethe.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.lethe.vault.api.Rotation;
-import dev.lethe.vault.api.VaultRequest;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -11,30 +9,27 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * How fast an idle vault brings everybody under a new epoch, beside what {@code redis-benchmark}
  * reaches on the same server with the same script and as much in flight, in turns.
  */
 final class RotationBench {
-  private static final int EVENTS = 10;
   private static final int SCRIPT_KEYS = 100_000;
   private static final int SCRIPT_RUNS = 400_000;
 
   /** As many people as a pass of a rotation has in flight. */
   private static final int IN_FLIGHT = 1_024;
 
-  private static final Duration LOOK_EVERY = Duration.ofMillis(20);
   private static final Duration LONGEST = Duration.ofHours(1);
 
   private final VaultUnderTest vault;
   private final RedisTools redis;
   private final PrintStream progress;
 
-  RotationBench(VaultUnderTest vault, PrintStream progress) {
+  RotationBench(VaultUnderTest vault, RedisTools redis, PrintStream progress) {
     this.vault = vault;
-    this.redis = new RedisTools(vault.redisConf());
+    this.redis = redis;
     this.progress = progress;
   }
 
@@ -49,15 +44,14 @@ final class RotationBench {
   record Result(int people, Samples resealing, Samples whole, Samples script, Samples heap) {}
 
   Result run(int people, int runs) {
-    new Population(vault, EVENTS).add(people, progress);
-    forgetIdempotency();
     var resealing = new ArrayList<Double>();
     var whole = new ArrayList<Double>();
     var script = new ArrayList<Double>();
     var heap = new ArrayList<Double>();
-    rotate(); // warms up
+    var rotating = new Rotating(vault);
+    rotating.once(); // warms up
     for (int run = 1; run <= runs; run++) {
-      var rotation = rotate();
+      var rotation = rotating.once();
       resealing.add(people / rotation.resealing());
       whole.add(people / rotation.whole());
       heap.add((double) rotation.heap());
@@ -68,57 +62,6 @@ final class RotationBench {
     }
     return new Result(
         people, new Samples(resealing), new Samples(whole), new Samples(script), new Samples(heap));
-  }
-
-  private record Timed(double resealing, double whole, long heap) {}
-
-  private Timed rotate() {
-    long begun = System.nanoTime();
-    long last = begun;
-    long first = 0;
-    long resealed = 0;
-    var heap = new HeapWatch();
-    Rotation rotation =
-        VaultUnderTest.await(vault.ask(new VaultRequest.StartRotation("bench", "bench", soon())));
-    var id = rotation.id();
-    while (rotation.state() != Rotation.State.COMPLETE) {
-      LockSupport.parkNanos(LOOK_EVERY.toNanos());
-      rotation = VaultUnderTest.await(vault.ask(new VaultRequest.ReadRotation(id, soon())));
-      last = System.nanoTime();
-      if (first == 0 && rotation.state() != Rotation.State.DISTRIBUTING) {
-        first = last;
-      }
-      if (resealed == 0 && rotation.state().compareTo(Rotation.State.RESEALING) > 0) {
-        resealed = last;
-        heap.stop();
-      }
-      if (last - begun > LONGEST.toNanos()) {
-        throw new BenchException("the rotation does not end; it is " + rotation.state());
-      }
-    }
-    return new Timed(seconds(first, resealed), seconds(begun, last), heap.most());
-  }
-
-  private static double seconds(long from, long to) {
-    return (to - from) / 1e9;
-  }
-
-  private static Instant soon() {
-    return Instant.now().plusSeconds(30);
-  }
-
-  /** Imports leave a record each for a day, which nobody who lives here would have. */
-  private void forgetIdempotency() {
-    var cursor = "0";
-    do {
-      cursor =
-          redis.call(
-              "EVAL",
-              "local page = redis.call('SCAN', ARGV[1], 'MATCH', 'i:*', 'COUNT', 10000)"
-                  + " for _, key in ipairs(page[2]) do redis.call('UNLINK', key) end return page[1]",
-              "0",
-              cursor);
-    } while (!cursor.equals("0"));
   }
 
   /** Runs of the script that changes a person, each on a person who stands there already. */

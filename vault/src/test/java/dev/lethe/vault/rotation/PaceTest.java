@@ -55,7 +55,7 @@ final class PaceTest {
     assertThat(pace.window()).isEqualTo(Pace.NARROWEST);
     assertThat(pace.rest()).isEqualTo(Duration.ofMillis(200));
 
-    for (int look = 0; look < 40; look++) {
+    for (int look = 0; look < 60; look++) {
       now.addAndGet(LOOK);
       pace.window();
     }

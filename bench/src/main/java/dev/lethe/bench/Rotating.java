@@ -1,0 +1,64 @@
+package dev.lethe.bench;
+
+import dev.lethe.vault.api.Rotation;
+import dev.lethe.vault.api.VaultRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
+
+/** Rotates the keys of a vault and takes the time. */
+final class Rotating {
+  private static final Duration LOOK_EVERY = Duration.ofMillis(20);
+  private static final Duration LONGEST = Duration.ofHours(1);
+
+  private final VaultUnderTest vault;
+
+  Rotating(VaultUnderTest vault) {
+    this.vault = vault;
+  }
+
+  /**
+   * A rotation.
+   *
+   * @param resealing seconds from the first to the last person who was resealed
+   * @param whole seconds from the request to the destroyed epoch
+   * @param heap bytes that stayed after a collection while people were resealed, at most
+   */
+  record Timed(double resealing, double whole, long heap) {}
+
+  /** Rotates once. Blocks until the old epoch is destroyed. */
+  Timed once() {
+    long begun = System.nanoTime();
+    long last = begun;
+    long first = 0;
+    long resealed = 0;
+    var heap = new HeapWatch();
+    Rotation rotation =
+        VaultUnderTest.await(vault.ask(new VaultRequest.StartRotation("bench", "bench", soon())));
+    var id = rotation.id();
+    while (rotation.state() != Rotation.State.COMPLETE) {
+      LockSupport.parkNanos(LOOK_EVERY.toNanos());
+      rotation = VaultUnderTest.await(vault.ask(new VaultRequest.ReadRotation(id, soon())));
+      last = System.nanoTime();
+      if (first == 0 && rotation.state() != Rotation.State.DISTRIBUTING) {
+        first = last;
+      }
+      if (resealed == 0 && rotation.state().compareTo(Rotation.State.RESEALING) > 0) {
+        resealed = last;
+        heap.stop();
+      }
+      if (last - begun > LONGEST.toNanos()) {
+        throw new BenchException("the rotation does not end; it is " + rotation.state());
+      }
+    }
+    return new Timed(seconds(first, resealed), seconds(begun, last), heap.most());
+  }
+
+  private static double seconds(long from, long to) {
+    return (to - from) / 1e9;
+  }
+
+  private static Instant soon() {
+    return Instant.now().plusSeconds(30);
+  }
+}
