@@ -1,10 +1,11 @@
 -- Notes where a hash-chained file ends, unless it is known to reach as far already.
 -- KEYS  lethe:heads
 -- ARGV  name of the chain, number of its last entry, hash of that
--- Gives 1 when it was noted
+-- Gives the number of the last entry that is known now
 local known = redis.call('HGET', KEYS[1], ARGV[1])
-if known and tonumber(string.match(known, '^%d+')) >= tonumber(ARGV[2]) then
-  return 0
+local last = known and tonumber(string.match(known, '^%d+')) or 0
+if last >= tonumber(ARGV[2]) then
+  return last
 end
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[2] .. ' ' .. ARGV[3])
-return 1
+return tonumber(ARGV[2])

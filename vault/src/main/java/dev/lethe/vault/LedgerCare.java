@@ -48,18 +48,27 @@ final class LedgerCare {
       this.redis = redis;
     }
 
+    /** Tells what Redis does not know yet. */
     void tell() {
+      if (chain.last().seq() != told.seq()) {
+        compare();
+      }
+    }
+
+    /** The same, and looks whether it knows more. */
+    void compare() {
       var head = chain.last();
-      if (head.seq() == told.seq() || !telling.compareAndSet(false, true)) {
+      if (!telling.compareAndSet(false, true)) {
         return;
       }
       redis
           .note(chain.name(), head)
           .onComplete(
-              (noted, failure) -> {
+              (known, failure) -> {
                 telling.set(false);
                 if (failure == null) {
                   told = head;
+                  chain.compare(head.seq(), known);
                   tell();
                 } else {
                   LOG.debug("{}: Redis is not told yet", chain.path(), failure);
@@ -87,7 +96,7 @@ final class LedgerCare {
   private boolean look() {
     chains.forEach(HashChainFile::watch);
     file.note(chains);
-    notes.forEach(Notes::tell);
+    notes.forEach(Notes::compare);
     return true;
   }
 

@@ -18,6 +18,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Map;
 import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.crypto.util.ScryptConfig;
+import org.bouncycastle.jcajce.BCFKSLoadStoreParameter;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,8 +126,12 @@ final class LostPartsTest {
     var content = "{\"format\":99,\"elsewhere\":true}".getBytes(UTF_8);
     // The form without a content key, which every release reads.
     store.setKeyEntry("lethe", new SecretKeySpec(content, "HMACSHA512"), passphrase, null);
+    var derivation = new ScryptConfig.Builder(1 << 4, 8, 8).withSaltLength(32).build();
     try (var out = Files.newOutputStream(UsedInstallation.keystore(data))) {
-      store.store(out, passphrase);
+      store.store(
+          new BCFKSLoadStoreParameter.Builder(out, passphrase)
+              .withStorePBKDFConfig(derivation)
+              .build());
     }
 
     Trial.up(data)

@@ -229,7 +229,7 @@ public final class Erasures {
 
   private static Future<Void> eachOf(
       Stream<ErasureRecord> records, Function<ErasureRecord, Future<?>> act) {
-    return Future.all(records.map(act).toList()).mapEmpty();
+    return Future.join(records.map(act).toList()).mapEmpty();
   }
 
   /** Finishes what a crash interrupted. */
@@ -249,7 +249,15 @@ public final class Erasures {
     var done = Future.<Void>succeededFuture();
     for (int from = 0; from < unfinished.size(); from += TOGETHER) {
       var some = unfinished.subList(from, Math.min(unfinished.size(), from + TOGETHER));
-      done = done.compose(before -> eachOf(some.stream(), this::finish));
+      done =
+          done.transform(
+              before ->
+                  eachOf(some.stream(), this::finish)
+                      .compose(
+                          now ->
+                              before.failed()
+                                  ? Future.failedFuture(before.cause())
+                                  : Future.succeededFuture()));
     }
     return done;
   }

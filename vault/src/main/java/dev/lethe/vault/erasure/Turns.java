@@ -5,11 +5,15 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Acts on the same thing run one after the other, in the order in which they came; each caller is
- * answered on its own context, whoever was before it. Thread-safe.
+ * answered on its own context, whoever was before it. Who had to wait begins on a stack of its own:
+ * many who wait for one, and then end at once, would fill that of the first. Thread-safe.
  */
 final class Turns {
   private final ConcurrentHashMap<String, Future<Void>> last = new ConcurrentHashMap<>();
@@ -19,7 +23,7 @@ final class Turns {
     var before = last.put(key, end.future());
     var caller = (ContextInternal) Vertx.currentContext();
     Promise<T> answer = caller == null ? Promise.promise() : caller.promise();
-    (before == null ? Future.<Void>succeededFuture() : before)
+    (before == null ? Future.<Void>succeededFuture() : after(before, caller))
         .compose(turn -> act.get())
         .onComplete(
             ended -> {
@@ -28,5 +32,15 @@ final class Turns {
             })
         .onComplete(answer);
     return answer.future();
+  }
+
+  private static Future<Void> after(Future<Void> before, @Nullable ContextInternal caller) {
+    Executor elsewhere =
+        caller == null
+            ? ForkJoinPool.commonPool()
+            : begin -> caller.runOnContext(turn -> begin.run());
+    var turn = Promise.<Void>promise();
+    before.onComplete(ended -> elsewhere.execute(turn::complete));
+    return turn.future();
   }
 }

@@ -205,6 +205,21 @@ public final class HashChainFile implements AutoCloseable {
     watch.look();
   }
 
+  /**
+   * Refuses further entries for good when somebody knows more of them: then another process has
+   * gone on with a copy of the file, and what it recorded is not here.
+   *
+   * @param mine the number of the last entry when somebody was told of it
+   * @param known the number of the last entry that they know
+   */
+  public void compare(long mine, long known) {
+    if (known > mine) {
+      writer.condemn(
+          "%s ended at entry %d when Redis knew entry %d: another process has gone on; nothing is recorded any more. Stop one of them"
+              .formatted(file, mine, known));
+    }
+  }
+
   /** Has something run after each write, on the writing thread; it must be quick and not fail. */
   public void afterCommit(Runnable task) {
     writer.afterCommit(task);

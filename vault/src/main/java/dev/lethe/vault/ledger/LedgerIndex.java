@@ -42,10 +42,13 @@ public final class LedgerIndex {
   private final LinkedHashSet<String> unpurged = new LinkedHashSet<>();
   private final LinkedHashSet<String> recoverable = new LinkedHashSet<>();
 
+  private volatile long last;
+
   LedgerIndex() {}
 
   /** Takes in the next entry of the ledger. */
   synchronized void add(long seq, Instant at, LedgerEntry entry) {
+    last = seq;
     if (entry instanceof LedgerEntry.Erase erase) {
       if (requested(seq, ErasureRecord.requested(at, erase, OptionalLong.empty()))) {
         takeEffect(erase.erasureId());
@@ -79,6 +82,11 @@ public final class LedgerIndex {
         reducing.add(seq, act);
       }
     }
+  }
+
+  /** The number of the last entry; 0 when there is none. */
+  public long last() {
+    return last;
   }
 
   /** Whether it is a new one. */

@@ -144,7 +144,7 @@ final class NoticeOpening {
     boolean settled = ledger.settled();
     var looks = new ArrayList<Future<Void>>();
     for (var notice : waiting.standing(Standing.UNSETTLED)) {
-      looks.add(lookAgain(notice, settled && unheardOf(notice)));
+      looks.add(lookAgain(notice, settled && (unheardOf(notice) || overtaken(notice))));
     }
     for (var notice : waiting.standing(Standing.LAPSED)) {
       looks.add(lookAgain(notice, settled && !begun(notice)));
@@ -162,6 +162,15 @@ final class NoticeOpening {
   /** Whether it is of an erasure that the ledger was asked for, and does not know. */
   private boolean unheardOf(Notice notice) {
     return notice.event() == Notice.Event.ERASED && !begun(notice);
+  }
+
+  /**
+   * Whether it is of a withdrawal of a life that has been erased since, which is told by itself.
+   */
+  private boolean overtaken(Notice notice) {
+    var subject = notice.subject();
+    return notice.event() == Notice.Event.WITHDRAWN
+        && ledger.index().erasedLife(subject.pseudonym()).orElse(0) >= subject.life();
   }
 
   /** Whether it is of an erasure that the ledger knows: it may be carried out at any time. */

@@ -40,8 +40,12 @@ public final class HeadStore {
     return heads;
   }
 
-  /** Notes an end, unless a later one is known. */
-  public Future<Void> note(String chain, ChainHead head) {
+  /**
+   * Notes an end, unless one as late is known.
+   *
+   * @return the number of the last entry that is known now
+   */
+  public Future<Long> note(String chain, ChainHead head) {
     return HEADS
         .run(
             redis,
@@ -50,6 +54,6 @@ public final class HeadStore {
                 chain.getBytes(UTF_8),
                 Long.toString(head.seq()).getBytes(UTF_8),
                 head.hash().getBytes(UTF_8)))
-        .mapEmpty();
+        .map(Response::toLong);
   }
 }

@@ -13,8 +13,9 @@ import java.util.stream.Stream;
  * Which withdrawals and forgettings of the ledger are carried out in what is stored of a person.
  *
  * <p>An act is known by its place in the ledger, and not by the version that it led to: a store
- * that was given up may have gone on to later versions without it. Only a grant that was sealed
- * before grants said what they have seen is compared by version.
+ * that was given up may have gone on to later versions without it. Compared by version are only a
+ * grant that was sealed before grants said what they have seen, and one that has seen more than the
+ * ledger holds, because an older copy of the ledger had to be taken.
  */
 record Acts(LedgerIndex ledger) {
   /** Whether nobody could have missed any, which is so of most people. */
@@ -33,23 +34,21 @@ record Acts(LedgerIndex ledger) {
   }
 
   private List<NumberedAct> unseen(SubjectLife subject, long version, OptionalLong seen) {
+    boolean placed = placed(seen);
     return of(subject)
-        .filter(
-            each ->
-                seen.isPresent()
-                    ? each.number() > seen.getAsLong()
-                    : each.act().version() > version)
+        .filter(each -> placed ? each.number() > seen.getAsLong() : each.act().version() > version)
         .toList();
   }
 
   /** The number of the last act that a person has seen; 0 when they have seen none. */
   long seen(OpenSubject person) {
-    return person
-        .seen()
-        .orElseGet(
-            () ->
-                latest(
-                    of(person.subject()).filter(each -> each.act().version() <= person.version())));
+    return placed(person.seen())
+        ? person.seen().getAsLong()
+        : latest(of(person.subject()).filter(each -> each.act().version() <= person.version()));
+  }
+
+  private boolean placed(OptionalLong seen) {
+    return seen.isPresent() && seen.getAsLong() <= ledger.last();
   }
 
   /** The number of the last act about somebody, of whatever life; 0 when there is none. */

@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -49,6 +50,24 @@ final class TurnsTest {
 
     assertThat(await(ofFirst)).isSameAs(first);
     assertThat(await(ofSecond)).isSameAs(second);
+  }
+
+  @Test
+  void manyWhoWaitAndEndAtOnceAllHaveTheirTurn() {
+    Promise<Void> act = Promise.promise();
+    var first = turns.take("one", act::future);
+    var waiting = new ArrayList<Future<Context>>();
+    var loop = eventLoop();
+    for (int i = 0; i < 20_000; i++) {
+      waiting.add(answered(loop, Future.succeededFuture()));
+    }
+    var last = turns.take("one", () -> Future.succeededFuture("last"));
+
+    act.complete();
+
+    assertThat(await(first)).isNull();
+    assertThat(await(Future.all(waiting)).size()).isEqualTo(20_000);
+    assertThat(await(last)).isEqualTo("last");
   }
 
   @Test
