@@ -48,6 +48,20 @@ final class HashChainFileTest {
   }
 
   @Test
+  void takesNothingOnceAnotherProcessHasGoneOn() throws Exception {
+    try (var file = open()) {
+      Chains.get(file.append(Chains.body(1)));
+      file.compare(1, 1);
+      Chains.get(file.append(Chains.body(2)));
+      file.compare(2, 3);
+
+      assertThatThrownBy(() -> Chains.get(file.append(Chains.body(3))))
+          .hasStackTraceContaining("another process has gone on");
+      assertThat(file.healthy()).isFalse();
+    }
+  }
+
+  @Test
   void lineIsSpelledAsDocumented() throws Exception {
     try (var file = open()) {
       Chains.get(file.append(new JsonObject().put("a", 1)));
