@@ -251,13 +251,11 @@ public final class Vault {
    */
   private Future<Void> admit(SubjectStore server) {
     var guard = guard(server, erasures(server, resources.signer(), parts().notices()));
-    var admitted =
-        Installations.claim(vertx, server, resources)
-            .compose(claimed -> parts().nodes().admit(server.nodes()));
-    for (var pseudonym : resources.ledger().index().pseudonymsToReplay()) {
-      admitted = admitted.compose(before -> guard.replay(pseudonym));
-    }
-    return admitted;
+    var nodes = parts().nodes();
+    var replay = new Replay(resources.ledger().index(), guard, nodes, server.nodes());
+    return Installations.claim(vertx, server, resources)
+        .compose(claimed -> nodes.admit(server.nodes()))
+        .compose(admitted -> replay.run());
   }
 
   /**

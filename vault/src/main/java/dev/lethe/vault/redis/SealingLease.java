@@ -5,7 +5,6 @@ import dev.lethe.vault.keys.SealingLapsedException;
 import dev.lethe.vault.keys.SealingPermit;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /**
@@ -26,7 +25,7 @@ public final class SealingLease implements SealingPermit {
   private final String node;
   private final LongSupplier nanoTime;
   private volatile Grant grant;
-  private final AtomicInteger lapses = new AtomicInteger();
+  private int lapses;
 
   /**
    * @param node who this is, different for each process that may run beside another
@@ -44,15 +43,30 @@ public final class SealingLease implements SealingPermit {
   /** Says how far this node has come, and with that takes or renews the lease. */
   public Future<NodeReport> report(NodeStore server, EpochView view) {
     long until = nanoTime.getAsLong() + LENGTH.toNanos();
-    int before = lapses.get();
+    int before = lapses();
     return server
         .report(node, view, LENGTH)
         .onSuccess(
             told -> {
-              if (told.granted() && before == lapses.get()) {
-                grant = new Grant(until, told.until());
+              if (told.granted()) {
+                take(new Grant(until, told.until()), before);
               }
             });
+  }
+
+  private synchronized void take(Grant given, int before) {
+    if (before == lapses) {
+      grant = given;
+    }
+  }
+
+  /** How long it lasts without renewal; zero when it has ended. */
+  public Duration left() {
+    return Duration.ofNanos(Math.max(0, grant.heldUntil - nanoTime.getAsLong()));
+  }
+
+  private synchronized int lapses() {
+    return lapses;
   }
 
   /** Whether this node may seal now, without asking. */
@@ -70,8 +84,8 @@ public final class SealingLease implements SealingPermit {
   }
 
   /** Ends it here: another server answers, which does not know of it. */
-  public void lapse() {
-    lapses.incrementAndGet();
+  public synchronized void lapse() {
+    lapses++;
     grant = ended();
   }
 

@@ -17,6 +17,9 @@ import java.util.stream.Stream;
 final class Loops {
   private static final int LANES_PER_PROCESSOR = 4;
 
+  /** A server of others' may allow few connections. */
+  private static final int MOST_LANES = 16;
+
   private final VertxInternal vertx;
   private final List<Context> contexts;
   private int next;
@@ -25,7 +28,9 @@ final class Loops {
     this.vertx = (VertxInternal) vertx;
     this.contexts =
         Stream.<Context>generate(() -> RedisLanes.ownLane(this.vertx.createEventLoopContext()))
-            .limit((long) LANES_PER_PROCESSOR * Runtime.getRuntime().availableProcessors())
+            .limit(
+                Math.min(
+                    MOST_LANES, LANES_PER_PROCESSOR * Runtime.getRuntime().availableProcessors()))
             .toList();
   }
 

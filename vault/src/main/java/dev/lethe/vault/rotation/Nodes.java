@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,8 +24,12 @@ import org.slf4j.LoggerFactory;
 public final class Nodes {
   private static final Logger LOG = LoggerFactory.getLogger(Nodes.class);
   private static final Duration RENEW_EVERY = Duration.ofSeconds(5);
+  private static final Duration AT_ONCE = Duration.ofMillis(1);
   private static final Duration RETRY_EVERY = Duration.ofMillis(500);
   private static final Duration POLL = Duration.ofMillis(50);
+
+  /** A server is served from, without sealing, when the keystore cannot be read by then. */
+  private static final Duration LONGEST_LOOK = Duration.ofSeconds(3);
 
   private final Vertx vertx;
   private final Keystore keystore;
@@ -49,13 +54,27 @@ public final class Nodes {
    */
   public Future<Void> admit(NodeStore server) {
     lease.lapse();
-    return look(server).<Void>mapEmpty().otherwiseEmpty();
+    return lookBriefly(server);
+  }
+
+  /** Renews on a server that is not served from yet, if it is time to. */
+  public Future<Void> keep(NodeStore server) {
+    return lease.left().compareTo(SealingLease.LENGTH.minus(RENEW_EVERY)) > 0
+        ? Future.succeededFuture()
+        : lookBriefly(server);
+  }
+
+  private Future<Void> lookBriefly(NodeStore server) {
+    return look(server)
+        .timeout(LONGEST_LOOK.toMillis(), TimeUnit.MILLISECONDS)
+        .<Void>mapEmpty()
+        .otherwiseEmpty();
   }
 
   /** Begins to renew. */
   public void start() {
     stopped = false;
-    next(RENEW_EVERY);
+    next(AT_ONCE);
   }
 
   private void next(Duration pause) {
