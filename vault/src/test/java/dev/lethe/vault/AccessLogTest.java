@@ -22,6 +22,7 @@ import dev.lethe.vault.redis.Change;
 import dev.lethe.vault.redis.RedisFixture;
 import dev.lethe.vault.redis.Stamp;
 import dev.lethe.vault.redis.SubjectStore;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -32,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -118,17 +120,7 @@ final class AccessLogTest {
       var store = new SubjectStore(lanes);
       var sealer = new Sealer(new SecureRandom());
       var subject = OpenSubject.begin(new SubjectLife("p", 1), 0, 0, sealer);
-      await(
-          store.change(
-              "p",
-              new Change(
-                  Optional.empty(),
-                  new Stamp(1, 1, 1),
-                  Map.of(),
-                  Set.of(),
-                  Optional.empty(),
-                  Long.MAX_VALUE),
-              store.server()));
+      live(store, "p");
       var log = new AccessLog(vertx, store, sealer, Clock.systemUTC());
       for (int i = 0; i < 200; i++) {
         log.record(
@@ -149,5 +141,52 @@ final class AccessLogTest {
     } finally {
       await(vertx.close());
     }
+  }
+
+  @Test
+  void moreThanRedisTakesAtOnceIsStoredAtTheEnd() {
+    int people = 10_000;
+    var vertx = Vertx.vertx();
+    try (var redis = RedisFixture.start()) {
+      var lanes = redis.lanes(vertx);
+      await(lanes.ready());
+      var store = new SubjectStore(lanes);
+      var sealer = new Sealer(new SecureRandom());
+      var log = new AccessLog(vertx, store, sealer, Clock.systemUTC());
+      var subjects =
+          IntStream.range(0, people)
+              .mapToObj(n -> OpenSubject.begin(new SubjectLife("p" + n, 1), 0, 0, sealer))
+              .toList();
+      var some = subjects.subList(people - 20, people);
+      some.forEach(subject -> live(store, subject.subject().pseudonym()));
+      for (var subject : subjects) {
+        log.record(subject, "ranker", Purpose.PERSONALIZATION, Set.of(), Access.Outcome.DISCLOSED);
+      }
+
+      Promise<Void> flushed = Promise.promise();
+      vertx.runOnContext(stop -> log.flushAll().onComplete(flushed));
+      await(flushed.future());
+
+      for (var subject : some) {
+        assertThat(await(store.accessLog(subject.subject().pseudonym()))).hasSize(1);
+      }
+      await(lanes.close());
+    } finally {
+      await(vertx.close());
+    }
+  }
+
+  private static void live(SubjectStore store, String pseudonym) {
+    await(
+        store.change(
+            pseudonym,
+            new Change(
+                Optional.empty(),
+                new Stamp(1, 1, 1),
+                Map.of(),
+                Set.of(),
+                Optional.empty(),
+                Long.MAX_VALUE),
+            store.server()));
   }
 }

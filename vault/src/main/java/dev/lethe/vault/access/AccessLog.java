@@ -8,6 +8,7 @@ import dev.lethe.vault.crypto.Sealer;
 import dev.lethe.vault.crypto.SubjectLife;
 import dev.lethe.vault.profile.OpenSubject;
 import dev.lethe.vault.redis.Place;
+import dev.lethe.vault.redis.Repetition;
 import dev.lethe.vault.redis.SubjectStore;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
@@ -38,6 +39,8 @@ public final class AccessLog {
 
   /** How long entries are kept, at least; older ones go when the list is merged. */
   public static final Duration KEPT = Duration.ofDays(400);
+
+  private static final int TOGETHER = 256;
 
   /** Longer lists are merged into one entry. */
   private static final int MAX_ENTRIES = 64;
@@ -181,10 +184,28 @@ public final class AccessLog {
         .toList();
   }
 
-  /** Stores what is still counted in memory. */
+  /**
+   * Stores what is still counted in memory, a few people at a time: Redis takes only so much at
+   * once. What it does not take is lost with the process, and said.
+   */
   public Future<Void> flushAll() {
-    var flushes = new ArrayList<>(underWay);
-    windows.keySet().forEach(life -> flushes.add(flush(life)));
-    return Future.all(flushes).mapEmpty();
+    var left = List.copyOf(windows.keySet()).iterator();
+    return Future.join(List.copyOf(underWay))
+        .transform(
+            ended ->
+                Repetition.untilLast(
+                    () -> {
+                      var some = new ArrayList<Future<Void>>();
+                      while (left.hasNext() && some.size() < TOGETHER) {
+                        some.add(flush(left.next()));
+                      }
+                      return Future.join(some).map(flushed -> !left.hasNext());
+                    }))
+        .onComplete(
+            ended -> {
+              if (!windows.isEmpty()) {
+                LOG.warn("access logs of {} people lack their last second", windows.size());
+              }
+            });
   }
 }
