@@ -10,14 +10,19 @@ import dev.lethe.vault.api.Event;
 import dev.lethe.vault.api.Exposure;
 import dev.lethe.vault.api.Field;
 import dev.lethe.vault.api.Keys;
+import dev.lethe.vault.api.Outcome;
 import dev.lethe.vault.api.Outcome.Refusal;
 import dev.lethe.vault.api.ProfileView;
 import dev.lethe.vault.api.Purpose;
 import dev.lethe.vault.api.Rotation;
 import dev.lethe.vault.api.VaultRequest;
+import dev.lethe.vault.consent.ReceiptSigner;
+import dev.lethe.vault.keys.Keystore;
+import dev.lethe.vault.keys.RotationRecord;
 import dev.lethe.vault.redis.RedisFixture;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -172,6 +177,56 @@ final class RotationTest {
   void epochThatNeverWasIsNotCompromised() {
     assertThat(vault.refusal(new VaultRequest.Compromised(7, vault.deadline())))
         .isEqualTo(Refusal.NOT_FOUND);
+  }
+
+  /** As a process that hung meanwhile left it. */
+  @Test
+  void rotationThatOthersWentBeyondKeepsNoneWaiting() {
+    var ada = viewer("ada");
+    vault.rotate();
+    vault.rotate();
+    vault.close();
+    var late = RotationRecord.begin("late", "scheduled", 1, Instant.now(), false);
+    keystore().saveRotation(() -> late);
+    vault = new RunningVault(folder);
+
+    complete(late.id());
+
+    assertThat(vault.rotate().toEpoch()).isEqualTo(4);
+    assertThat(history(ada)).hasSize(1);
+  }
+
+  /** The folder's keystore, as another process has it. */
+  private Keystore keystore() {
+    return Keystore.open(
+        folder.resolve("keystore"),
+        "a passphrase for tests".toCharArray(),
+        Clock.systemUTC(),
+        new SecureRandom(),
+        ReceiptSigner::newKey);
+  }
+
+  private void rotateElsewhere(Keystore keystore, int from) {
+    var rotation = RotationRecord.begin("of " + from, "test", from, Instant.now(), false);
+    keystore.prepare(rotation);
+    keystore.activate(from + 1);
+    keystore.destroy(from);
+    keystore.saveRotation(() -> rotation.complete(Instant.now()));
+  }
+
+  @Test
+  void rotationThatIsRefusedByTheKeystoreIsNotKept() {
+    vault.vault().nodes().stop(); // as if it hung
+    var keystore = keystore();
+    rotateElsewhere(keystore, 1);
+    rotateElsewhere(keystore, 2);
+
+    assertThat(
+            vault.<Rotation>ask(new VaultRequest.StartRotation("tester", "late", vault.deadline())))
+        .isNotInstanceOf(Outcome.Done.class);
+    vault.vault().nodes().start();
+
+    assertThat(vault.rotate().toEpoch()).isEqualTo(4);
   }
 
   @Test

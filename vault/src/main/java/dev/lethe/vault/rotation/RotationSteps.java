@@ -86,7 +86,7 @@ final class RotationSteps {
     this.clock = clock;
   }
 
-  /** Makes the new epoch's keys. */
+  /** Makes the new epoch's keys; fails when others have gone beyond it. */
   Future<Void> prepare(RotationRun run) {
     return blocking(() -> keystore.prepare(run.record())).mapEmpty();
   }
@@ -101,11 +101,15 @@ final class RotationSteps {
     return blocking(
         () -> {
           keystore.refresh();
-          return keystore
-              .rotation(run.record().id())
-              .filter(kept -> kept.state() == State.COMPLETE)
-              .isPresent();
+          return complete(run);
         });
+  }
+
+  private boolean complete(RotationRun run) {
+    return keystore
+        .rotation(run.record().id())
+        .filter(kept -> kept.state() == State.COMPLETE)
+        .isPresent();
   }
 
   private Future<Void> keep(Supplier<RotationRecord> record) {
@@ -141,7 +145,14 @@ final class RotationSteps {
           : destroy(run, gate, from);
     }
     return prepare(run)
-        .compose(prepared -> hook.taken(ProtocolStep.EPOCH_PREPARED))
+        .compose(
+            prepared ->
+                complete(run) ? Future.succeededFuture() : throughAll(run, gate, reseal, from, to));
+  }
+
+  private Future<Void> throughAll(
+      RotationRun run, RotationGate gate, Reseal reseal, int from, int to) {
+    return hook.taken(ProtocolStep.EPOCH_PREPARED)
         .compose(taken -> distributed(to, gate))
         .compose(distributed -> hook.taken(ProtocolStep.EPOCH_DISTRIBUTED))
         .compose(taken -> blocking(() -> activate(to)))
