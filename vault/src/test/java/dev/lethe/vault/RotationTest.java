@@ -2,6 +2,9 @@ package dev.lethe.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.lethe.vault.api.Caller;
 import dev.lethe.vault.api.Consents;
 import dev.lethe.vault.api.DisclosureAnswer;
@@ -19,6 +22,7 @@ import dev.lethe.vault.api.VaultRequest;
 import dev.lethe.vault.consent.ReceiptSigner;
 import dev.lethe.vault.keys.Keystore;
 import dev.lethe.vault.keys.RotationRecord;
+import dev.lethe.vault.protocol.ProtocolStep;
 import dev.lethe.vault.redis.RedisFixture;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -38,6 +42,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Rotations as the security team steers them, over a real Redis. */
 @Timeout(120)
@@ -212,6 +217,29 @@ final class RotationTest {
     keystore.activate(from + 1);
     keystore.destroy(from);
     keystore.saveRotation(() -> rotation.complete(Instant.now()));
+  }
+
+  /** Who came back under the old epoch meanwhile would be lost with its keys. */
+  @Test
+  void wordOfRedisThatAnEpochIsGoneDestroysNothing() {
+    vault.crash().set(ProtocolStep.DESTRUCTION_INTENDED);
+    var id = vault.startRotation();
+    RunningVault.await(vault.crash().met());
+    RedisFixture.command(folder, "HSET", "lethe:nodes", "oldest", "2");
+    var logger = (Logger) LoggerFactory.getLogger("dev.lethe.vault.rotation.RotationRunner");
+    var logged = new ListAppender<ILoggingEvent>();
+    vault.close();
+    logged.start();
+    logger.addAppender(logged);
+
+    vault = new RunningVault(folder);
+    vault.when(id, now -> now.state() == Rotation.State.COMPLETE || !logged.list.isEmpty());
+
+    logger.detachAppender(logged);
+    assertThat(find(id).state()).isEqualTo(Rotation.State.DESTROYING);
+    assertThat(epoch(1).state()).isEqualTo("retiring");
+    assertThat(keystore().ring().key(1, Purpose.SELF)).isPresent();
+    assertThat(logged.list.get(0).getFormattedMessage()).contains("keys of epoch 1 are not here");
   }
 
   @Test

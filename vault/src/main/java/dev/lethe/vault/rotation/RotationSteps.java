@@ -1,6 +1,5 @@
 package dev.lethe.vault.rotation;
 
-import dev.lethe.vault.api.Purpose;
 import dev.lethe.vault.api.Rotation.State;
 import dev.lethe.vault.audit.AuditLog;
 import dev.lethe.vault.keys.Keystore;
@@ -125,6 +124,9 @@ final class RotationSteps {
   Future<Void> through(RotationRun run, RotationGate gate) {
     int from = run.record().fromEpoch();
     int to = run.record().toEpoch();
+    if (keystore.ring().lacks(from)) {
+      return Future.failedFuture(lacking(from));
+    }
     var pace = new Pace(serving, System::nanoTime);
     var reseal =
         new Reseal(
@@ -138,11 +140,11 @@ final class RotationSteps {
     if (run.record().state() == State.DESTROYING) {
       // Another server may stand here since: what it holds must not need the old epoch, nor what
       // its replicas hold.
-      return keystore.ring().key(from, Purpose.SELF).isPresent()
-          ? verify(reseal, gate, to)
+      return keystore.ring().destroyed(from)
+          ? destroy(run, gate, from)
+          : verify(reseal, gate, to)
               .compose(verified -> settle(run, gate, reseal, verified))
-              .compose(settled -> destroy(run, gate, from))
-          : destroy(run, gate, from);
+              .compose(settled -> destroy(run, gate, from));
     }
     return prepare(run)
         .compose(
@@ -265,9 +267,22 @@ final class RotationSteps {
     return audit.append("vault", "reseal", pseudonym, outcome).mapEmpty();
   }
 
+  /** Others are said to have destroyed them, and the keystore does not say so. */
+  private static IllegalStateException lacking(int epoch) {
+    return new IllegalStateException(
+        "the keys of epoch "
+            + epoch
+            + " are not here: Redis says that another node destroyed them, the keystore that none did;"
+            + " if none does, stop, HDEL lethe:nodes newest active oldest, and start");
+  }
+
   private Future<Void> destroy(RotationRun run, RotationGate gate, int epoch) {
     return blocking(
             () -> {
+              // Whom they would have opened was then taken for unreadable.
+              if (keystore.ring().lacks(epoch)) {
+                throw lacking(epoch);
+              }
               keystore.destroy(epoch);
               return true;
             })

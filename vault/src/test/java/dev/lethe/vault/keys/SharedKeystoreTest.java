@@ -216,8 +216,12 @@ final class SharedKeystoreTest {
     assertThat(old.isDestroyed()).isTrue();
     assertThat(one.ring().key(1, Purpose.PERSONALIZATION)).isEmpty();
     assertThat(one.ring().view()).isEqualTo(new EpochView(1, 1, 1, 2));
+    assertThat(one.ring().lacks(1)).isTrue();
+    assertThat(one.ring().destroyed(1)).isFalse();
     rotate(other);
     one.refresh();
+    assertThat(one.ring().lacks(1)).isFalse();
+    assertThat(one.ring().destroyed(1)).isTrue();
     assertThat(one.ring().key(2, Purpose.SELF)).isPresent();
   }
 
