@@ -2,6 +2,9 @@ package dev.lethe.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.lethe.vault.api.Caller;
 import dev.lethe.vault.api.Consents;
 import dev.lethe.vault.api.DisclosureAnswer;
@@ -10,14 +13,20 @@ import dev.lethe.vault.api.Event;
 import dev.lethe.vault.api.Exposure;
 import dev.lethe.vault.api.Field;
 import dev.lethe.vault.api.Keys;
+import dev.lethe.vault.api.Outcome;
 import dev.lethe.vault.api.Outcome.Refusal;
 import dev.lethe.vault.api.ProfileView;
 import dev.lethe.vault.api.Purpose;
 import dev.lethe.vault.api.Rotation;
 import dev.lethe.vault.api.VaultRequest;
+import dev.lethe.vault.consent.ReceiptSigner;
+import dev.lethe.vault.keys.Keystore;
+import dev.lethe.vault.keys.RotationRecord;
+import dev.lethe.vault.protocol.ProtocolStep;
 import dev.lethe.vault.redis.RedisFixture;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +42,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Rotations as the security team steers them, over a real Redis. */
 @Timeout(120)
@@ -172,6 +182,79 @@ final class RotationTest {
   void epochThatNeverWasIsNotCompromised() {
     assertThat(vault.refusal(new VaultRequest.Compromised(7, vault.deadline())))
         .isEqualTo(Refusal.NOT_FOUND);
+  }
+
+  /** As a process that hung meanwhile left it. */
+  @Test
+  void rotationThatOthersWentBeyondKeepsNoneWaiting() {
+    var ada = viewer("ada");
+    vault.rotate();
+    vault.rotate();
+    vault.close();
+    var late = RotationRecord.begin("late", "scheduled", 1, Instant.now(), false);
+    keystore().saveRotation(() -> late);
+    vault = new RunningVault(folder);
+
+    complete(late.id());
+
+    assertThat(vault.rotate().toEpoch()).isEqualTo(4);
+    assertThat(history(ada)).hasSize(1);
+  }
+
+  /** The folder's keystore, as another process has it. */
+  private Keystore keystore() {
+    return Keystore.open(
+        folder.resolve("keystore"),
+        "a passphrase for tests".toCharArray(),
+        Clock.systemUTC(),
+        new SecureRandom(),
+        ReceiptSigner::newKey);
+  }
+
+  private void rotateElsewhere(Keystore keystore, int from) {
+    var rotation = RotationRecord.begin("of " + from, "test", from, Instant.now(), false);
+    keystore.prepare(rotation);
+    keystore.activate(from + 1);
+    keystore.destroy(from);
+    keystore.saveRotation(() -> rotation.complete(Instant.now()));
+  }
+
+  /** Who came back under the old epoch meanwhile would be lost with its keys. */
+  @Test
+  void wordOfRedisThatAnEpochIsGoneDestroysNothing() {
+    vault.crash().set(ProtocolStep.DESTRUCTION_INTENDED);
+    var id = vault.startRotation();
+    RunningVault.await(vault.crash().met());
+    RedisFixture.command(folder, "HSET", "lethe:nodes", "oldest", "2");
+    var logger = (Logger) LoggerFactory.getLogger("dev.lethe.vault.rotation.RotationRunner");
+    var logged = new ListAppender<ILoggingEvent>();
+    vault.close();
+    logged.start();
+    logger.addAppender(logged);
+
+    vault = new RunningVault(folder);
+    vault.when(id, now -> now.state() == Rotation.State.COMPLETE || !logged.list.isEmpty());
+
+    logger.detachAppender(logged);
+    assertThat(find(id).state()).isEqualTo(Rotation.State.DESTROYING);
+    assertThat(epoch(1).state()).isEqualTo("retiring");
+    assertThat(keystore().ring().key(1, Purpose.SELF)).isPresent();
+    assertThat(logged.list.get(0).getFormattedMessage()).contains("keys of epoch 1 are not here");
+  }
+
+  @Test
+  void rotationThatIsRefusedByTheKeystoreIsNotKept() {
+    vault.vault().nodes().stop(); // as if it hung
+    var keystore = keystore();
+    rotateElsewhere(keystore, 1);
+    rotateElsewhere(keystore, 2);
+
+    assertThat(
+            vault.<Rotation>ask(new VaultRequest.StartRotation("tester", "late", vault.deadline())))
+        .isNotInstanceOf(Outcome.Done.class);
+    vault.vault().nodes().start();
+
+    assertThat(vault.rotate().toEpoch()).isEqualTo(4);
   }
 
   @Test

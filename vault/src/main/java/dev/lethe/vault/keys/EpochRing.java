@@ -52,6 +52,18 @@ public final class EpochRing implements EpochKeys {
     return epochs;
   }
 
+  /** Whether the keystore calls an epoch destroyed. */
+  public synchronized boolean destroyed(int epoch) {
+    return epochs.stream()
+        .anyMatch(info -> info.number() == epoch && info.state() == EpochState.DESTROYED);
+  }
+
+  /** Whether keys of an epoch are not here, though the keystore does not call it destroyed. */
+  public synchronized boolean lacks(int epoch) {
+    return !destroyed(epoch)
+        && keys.values().stream().anyMatch(byEpoch -> !byEpoch.containsKey(epoch));
+  }
+
   @Override
   public Optional<KeyBytes> key(int epoch, Purpose purpose) {
     return forPurpose(purpose).key(epoch, purpose);

@@ -205,21 +205,54 @@ public final class Keystore {
     }
   }
 
-  /** Makes the epoch that a rotation leads to, unless it exists. */
+  /**
+   * Makes the epoch that a rotation leads to, unless it exists. When others have gone beyond it and
+   * destroyed the old one, a rotation that is kept already is kept as complete.
+   *
+   * @throws IllegalStateException when others have gone beyond it, and it is not kept yet
+   */
   public int prepare(RotationRecord rotation) {
     change(
-        old ->
-            (old.epoch(rotation.toEpoch()).isPresent()
-                    ? old
-                    : old.withEpoch(
-                        new EpochInfo(
-                            rotation.toEpoch(),
-                            EpochState.PREPARED,
-                            clock.instant(),
-                            Optional.empty()),
-                        () -> KeyBytes.random(random)))
-                .withRotation(rotation));
+        old -> {
+          int active = EpochRing.activeOf(old.epochs());
+          if (rotation.toEpoch() < active) {
+            return overtaken(old, rotation, active);
+          }
+          var prepared =
+              old.epoch(rotation.toEpoch()).isPresent()
+                  ? old
+                  : old.withEpoch(
+                      new EpochInfo(
+                          rotation.toEpoch(),
+                          EpochState.PREPARED,
+                          clock.instant(),
+                          Optional.empty()),
+                      () -> KeyBytes.random(random));
+          return prepared.withRotation(rotation);
+        });
     return rotation.toEpoch();
+  }
+
+  /** It could never activate its epoch, and would keep every later rotation waiting. */
+  private KeystoreContent overtaken(KeystoreContent old, RotationRecord rotation, int active) {
+    var kept = old.rotations().stream().filter(one -> one.id().equals(rotation.id())).findFirst();
+    if (kept.isEmpty()) {
+      throw new IllegalStateException(
+          "no rotation to epoch " + rotation.toEpoch() + " begins: epoch " + active + " is active");
+    }
+    if (kept.get().state() == Rotation.State.COMPLETE
+        || old.epoch(rotation.fromEpoch())
+            .filter(info -> info.state() == EpochState.DESTROYED)
+            .isEmpty()) {
+      return old;
+    }
+    LOG.warn(
+        "rotation {} to epoch {} has nothing left to do and ends: epoch {} is active{}",
+        rotation.id(),
+        rotation.toEpoch(),
+        active,
+        rotation.rekey() ? "; it replaced no field keys, ask for that again" : "");
+    return old.withRotation(rotation.complete(clock.instant()));
   }
 
   /**

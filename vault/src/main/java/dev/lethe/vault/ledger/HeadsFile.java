@@ -49,9 +49,15 @@ public final class HeadsFile {
   public static HeadsFile in(Path folder) {
     var file = folder.resolve(NAME);
     try {
-      return new HeadsFile(file, Files.exists(file) ? parse(Files.readString(file)) : Map.of());
+      return new HeadsFile(file, read(file));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  private static Map<String, ChainHead> read(Path file) throws IOException {
+    try {
+      return Files.exists(file) ? parse(Files.readString(file)) : Map.of();
     } catch (DecodeException | ClassCastException | NullPointerException e) {
       throw new UnreadableEntryException(
           file
@@ -89,8 +95,9 @@ public final class HeadsFile {
   }
 
   /**
-   * Notes where the chains end now, if that is news and nobody doubts it. A disk that refuses is
-   * logged, once.
+   * Notes where the chains end now, if that is news and nobody doubts it. What another process,
+   * with which this one shares the folder, noted of a chain that it continued stays. A disk that
+   * refuses and a file that is not understood are logged, once.
    */
   public void note(List<HashChainFile> chains) {
     var now = new HashMap<>(noted);
@@ -101,10 +108,14 @@ public final class HeadsFile {
       return;
     }
     try {
-      WholeFile.replace(file, text(now));
+      var heads = new HashMap<>(read(file));
+      now.forEach(
+          (name, head) ->
+              heads.merge(name, head, (theirs, ours) -> theirs.seq() < ours.seq() ? ours : theirs));
+      WholeFile.replace(file, text(heads));
       noted = now;
       writable = true;
-    } catch (IOException e) {
+    } catch (IOException | UnreadableEntryException e) {
       if (writable) {
         LOG.error("{}: the ends of ledger and audit log cannot be noted", file, e);
       }

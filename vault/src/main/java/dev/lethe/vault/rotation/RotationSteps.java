@@ -1,6 +1,5 @@
 package dev.lethe.vault.rotation;
 
-import dev.lethe.vault.api.Purpose;
 import dev.lethe.vault.api.Rotation.State;
 import dev.lethe.vault.audit.AuditLog;
 import dev.lethe.vault.keys.Keystore;
@@ -86,7 +85,7 @@ final class RotationSteps {
     this.clock = clock;
   }
 
-  /** Makes the new epoch's keys. */
+  /** Makes the new epoch's keys; fails when others have gone beyond it. */
   Future<Void> prepare(RotationRun run) {
     return blocking(() -> keystore.prepare(run.record())).mapEmpty();
   }
@@ -101,11 +100,15 @@ final class RotationSteps {
     return blocking(
         () -> {
           keystore.refresh();
-          return keystore
-              .rotation(run.record().id())
-              .filter(kept -> kept.state() == State.COMPLETE)
-              .isPresent();
+          return complete(run);
         });
+  }
+
+  private boolean complete(RotationRun run) {
+    return keystore
+        .rotation(run.record().id())
+        .filter(kept -> kept.state() == State.COMPLETE)
+        .isPresent();
   }
 
   private Future<Void> keep(Supplier<RotationRecord> record) {
@@ -121,6 +124,9 @@ final class RotationSteps {
   Future<Void> through(RotationRun run, RotationGate gate) {
     int from = run.record().fromEpoch();
     int to = run.record().toEpoch();
+    if (keystore.ring().lacks(from)) {
+      return Future.failedFuture(lacking(from));
+    }
     var pace = new Pace(serving, System::nanoTime);
     var reseal =
         new Reseal(
@@ -134,14 +140,21 @@ final class RotationSteps {
     if (run.record().state() == State.DESTROYING) {
       // Another server may stand here since: what it holds must not need the old epoch, nor what
       // its replicas hold.
-      return keystore.ring().key(from, Purpose.SELF).isPresent()
-          ? verify(reseal, gate, to)
+      return keystore.ring().destroyed(from)
+          ? destroy(run, gate, from)
+          : verify(reseal, gate, to)
               .compose(verified -> settle(run, gate, reseal, verified))
-              .compose(settled -> destroy(run, gate, from))
-          : destroy(run, gate, from);
+              .compose(settled -> destroy(run, gate, from));
     }
     return prepare(run)
-        .compose(prepared -> hook.taken(ProtocolStep.EPOCH_PREPARED))
+        .compose(
+            prepared ->
+                complete(run) ? Future.succeededFuture() : throughAll(run, gate, reseal, from, to));
+  }
+
+  private Future<Void> throughAll(
+      RotationRun run, RotationGate gate, Reseal reseal, int from, int to) {
+    return hook.taken(ProtocolStep.EPOCH_PREPARED)
         .compose(taken -> distributed(to, gate))
         .compose(distributed -> hook.taken(ProtocolStep.EPOCH_DISTRIBUTED))
         .compose(taken -> blocking(() -> activate(to)))
@@ -254,9 +267,22 @@ final class RotationSteps {
     return audit.append("vault", "reseal", pseudonym, outcome).mapEmpty();
   }
 
+  /** Others are said to have destroyed them, and the keystore does not say so. */
+  private static IllegalStateException lacking(int epoch) {
+    return new IllegalStateException(
+        "the keys of epoch "
+            + epoch
+            + " are not here: Redis says that another node destroyed them, the keystore that none did;"
+            + " if none does, stop, HDEL lethe:nodes newest active oldest, and start");
+  }
+
   private Future<Void> destroy(RotationRun run, RotationGate gate, int epoch) {
     return blocking(
             () -> {
+              // Whom they would have opened was then taken for unreadable.
+              if (keystore.ring().lacks(epoch)) {
+                throw lacking(epoch);
+              }
               keystore.destroy(epoch);
               return true;
             })

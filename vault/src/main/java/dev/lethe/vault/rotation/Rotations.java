@@ -122,8 +122,7 @@ public final class Rotations {
   private void startWhenDue() {
     var age = Duration.between(activeSince(), clock.instant());
     if (age.toMillis() >= every.toMillis() * START_AFTER && running.isEmpty()) {
-      begin("scheduled", false)
-          .onFailure(failure -> LOG.error("a rotation is due and does not start", failure));
+      begin("scheduled", false);
     }
   }
 
@@ -156,7 +155,12 @@ public final class Rotations {
     return steps
         .prepare(run)
         .onSuccess(prepared -> run(run))
-        .onFailure(failure -> release())
+        .onFailure(
+            failure -> {
+              LOG.error(
+                  "a rotation is due or asked for and does not begin: {}", failure.toString());
+              release();
+            })
         .map(prepared -> Outcome.done(run.view()));
   }
 
@@ -198,7 +202,6 @@ public final class Rotations {
       return false;
     }
     running = Optional.of(run);
-    latest = running;
     ended = Promise.promise();
     return true;
   }
@@ -210,15 +213,18 @@ public final class Rotations {
 
   /** The rotation that runs, or else the last one that was begun or resumed here. */
   public Optional<Rotation> latest() {
-    return latest.map(
-        run ->
-            RotationRun.view(
-                running.isEmpty()
-                    ? keystore.rotation(run.record().id()).orElse(run.record())
-                    : run.record()));
+    return latest
+        .map(RotationRun::record)
+        .map(
+            record ->
+                RotationRun.view(
+                    running(record.id()).isPresent()
+                        ? record
+                        : keystore.rotation(record.id()).orElse(record)));
   }
 
   private void run(RotationRun run) {
+    latest = Optional.of(run);
     runner
         .run(run)
         .onComplete(

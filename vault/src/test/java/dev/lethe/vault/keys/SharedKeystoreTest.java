@@ -34,11 +34,16 @@ final class SharedKeystoreTest {
     other = folder.open();
   }
 
-  private void rotate(Keystore keystore) {
-    keystore.prepare(ROTATION);
-    keystore.activate(2);
-    keystore.destroy(1);
-    keystore.saveRotation(() -> ROTATION.complete(Folder.NOW));
+  private static void rotate(Keystore keystore) {
+    rotate(keystore, ROTATION.id(), 1);
+  }
+
+  private static void rotate(Keystore keystore, String id, int from) {
+    var rotation = Folder.rotation(id, State.DISTRIBUTING, from);
+    keystore.prepare(rotation);
+    keystore.activate(from + 1);
+    keystore.destroy(from);
+    keystore.saveRotation(() -> rotation.complete(Folder.NOW));
   }
 
   @Test
@@ -84,6 +89,47 @@ final class SharedKeystoreTest {
     assertThat(folder.content().rotations()).containsExactly(ROTATION.complete(Folder.NOW));
     assertThat(one.currentRotation()).isEmpty();
     assertThatIllegalStateException().isThrownBy(() -> one.destroy(2));
+  }
+
+  @Test
+  void rotationThatOthersWentBeyondDoesNotBegin() {
+    rotate(other, "r-2", 1);
+    rotate(other, "r-3", 2);
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> one.prepare(ROTATION))
+        .withMessage("no rotation to epoch 2 begins: epoch 3 is active");
+
+    assertThat(one.ring().active()).as("what was learnt").isEqualTo(3);
+    assertThat(one.currentRotation()).isEmpty();
+    assertThat(folder.content().rotations())
+        .extracting(RotationRecord::id)
+        .containsExactly("r-2", "r-3");
+  }
+
+  @Test
+  void rotationThatWaitsThoughOthersWentBeyondItEnds() {
+    rotate(other, "r-2", 1);
+    rotate(other, "r-3", 2);
+    other.saveRotation(() -> ROTATION);
+
+    one.prepare(ROTATION);
+
+    assertThat(one.currentRotation()).isEmpty();
+    assertThat(folder.content().rotations()).contains(ROTATION.complete(Folder.NOW));
+    assertThat(folder.content().epochKeys()).containsOnlyKeys(3);
+  }
+
+  @Test
+  void rotationWhoseOldEpochLivesDoesNotEnd() {
+    one.prepare(ROTATION);
+    other.activate(2);
+    other.prepare(Folder.rotation("r-2", State.DISTRIBUTING, 2));
+    other.activate(3);
+
+    one.prepare(ROTATION);
+
+    assertThat(one.currentRotation()).contains(ROTATION);
   }
 
   @Test
@@ -170,8 +216,12 @@ final class SharedKeystoreTest {
     assertThat(old.isDestroyed()).isTrue();
     assertThat(one.ring().key(1, Purpose.PERSONALIZATION)).isEmpty();
     assertThat(one.ring().view()).isEqualTo(new EpochView(1, 1, 1, 2));
+    assertThat(one.ring().lacks(1)).isTrue();
+    assertThat(one.ring().destroyed(1)).isFalse();
     rotate(other);
     one.refresh();
+    assertThat(one.ring().lacks(1)).isFalse();
+    assertThat(one.ring().destroyed(1)).isTrue();
     assertThat(one.ring().key(2, Purpose.SELF)).isPresent();
   }
 

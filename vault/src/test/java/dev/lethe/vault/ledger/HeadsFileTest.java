@@ -112,6 +112,47 @@ final class HeadsFileTest {
     }
   }
 
+  /** A process that slept while another continued the ledger, and the audit log it did not. */
+  @Test
+  void whatAnotherProcessNotedFurtherOnStays() throws Exception {
+    var audit = folder.resolve("data").resolve("audit.jsonl");
+    try (var ours = open();
+        var log = HashChainFile.open(audit, Chains.CLOCK);
+        var theirs =
+            HashChainFile.open(folder.resolve("other").resolve("ledger.jsonl"), Chains.CLOCK)) {
+      var woken = HeadsFile.in(folder);
+      for (var n = 1; n <= 3; n++) {
+        Chains.get(theirs.append(Chains.body(10 + n)));
+      }
+      HeadsFile.in(folder).note(List.of(theirs));
+
+      for (var n = 1; n <= 3; n++) {
+        Chains.get(ours.append(Chains.body(n)));
+        Chains.get(log.append(Chains.body(n)));
+        woken.note(List.of(ours, log));
+        HeadsFile.in(folder).check(List.of(theirs, log));
+      }
+
+      assertThat(folder.resolve("heads.json")).content().contains(theirs.head(), log.head());
+    }
+  }
+
+  @Test
+  void aNoteThatAnotherProcessSpoiltIsLeftAsItIs() throws Exception {
+    try (var file = open()) {
+      var heads = HeadsFile.in(folder);
+      Chains.get(file.append(Chains.body(1)));
+      Files.writeString(folder.resolve("heads.json"), "[]");
+
+      heads.note(List.of(file));
+
+      assertThat(folder.resolve("heads.json")).hasContent("[]");
+      Files.delete(folder.resolve("heads.json"));
+      heads.note(List.of(file));
+      assertThat(folder.resolve("heads.json")).content().contains(file.head());
+    }
+  }
+
   @Test
   void aNoteThatIsNotUnderstoodSaysWhatToDo() throws Exception {
     for (var text : List.of("", "[]", "{\"ledger\":{}}", "{\"ledger\":{\"seq\":\"x\"}}")) {
