@@ -162,6 +162,9 @@ public final class Nodes {
 
   /** Once for each time that sealing stops, and when it goes on. */
   private void tell(AsyncResult<NodeReport> looked) {
+    if (stopped) {
+      return; // what it was asked for is of no use any more
+    }
     boolean may = lease.held();
     if (may && told) {
       LOG.info("this node seals again, under epoch {}", keystore.ring().active());
