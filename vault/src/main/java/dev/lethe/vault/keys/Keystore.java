@@ -33,7 +33,7 @@ public final class Keystore {
   private final EpochRing ring;
   private volatile KeystoreContent content;
   private long generation;
-  private volatile boolean healthy = true;
+  private boolean healthy = true;
 
   private Keystore(ContentStore store, KeystoreContent content, Clock clock, SecureRandom random) {
     this.store = store;
@@ -333,10 +333,15 @@ public final class Keystore {
 
   /**
    * Whether the last write succeeded, every copy is there, and another could be written. Blocks: a
-   * token is asked.
+   * write under way is waited for, since it is neither yet, and a token is asked.
    */
   public boolean healthy() {
-    return healthy && store.whole();
+    synchronized (this) {
+      if (!healthy) {
+        return false;
+      }
+    }
+    return store.whole();
   }
 
   /** What is changed is the newest state, whoever wrote it. */

@@ -22,6 +22,9 @@ final class FaultyDisk implements Disk {
 
   volatile Fault fault = Fault.NONE;
 
+  /** Is run before a new file takes the place of the old one. */
+  volatile Runnable beforeReplace = () -> {};
+
   /** Folder whose files alone are hit; all are without one. */
   volatile Optional<Path> only = Optional.empty();
 
@@ -49,6 +52,7 @@ final class FaultyDisk implements Disk {
 
   @Override
   public void replace(Path file, Path by) throws IOException {
+    beforeReplace.run();
     if (hits(Fault.NO_REPLACE, file)) {
       throw new IOException("Input/output error");
     }

@@ -14,8 +14,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -178,6 +182,23 @@ final class KeystoreTest {
     assertThat(keystore.healthy()).isTrue();
     assertThat(folder.content().epochKeys()).containsOnlyKeys(2);
     assertThat(folder.leftover()).doesNotExist();
+  }
+
+  @Test
+  void aWriteUnderWayMakesItNotUnhealthy() throws Exception {
+    var keystore = folder.open();
+    var asked = new ArrayList<CompletableFuture<Boolean>>();
+    folder.disk().beforeReplace =
+        () -> {
+          asked.add(CompletableFuture.supplyAsync(keystore::healthy));
+          assertThatThrownBy(() -> asked.get(0).get(300, TimeUnit.MILLISECONDS))
+              .as("it waits")
+              .isInstanceOf(TimeoutException.class);
+        };
+
+    keystore.prepare(Folder.rotation("r-1", State.DISTRIBUTING, 1));
+
+    assertThat(asked.get(0).get(30, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test

@@ -141,6 +141,7 @@ public final class Cli {
       parent.addSubcommand(last, leaf(last, command));
     }
     groups.forEach(root::addSubcommand);
+    root.usageMessage().footer("For measuring: ./lethe bench --help");
     return root;
   }
 
