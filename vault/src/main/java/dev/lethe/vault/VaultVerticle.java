@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * One consumer for each type of request. What is in flight is bounded: beyond that, requests are
  * refused at once and not queued. Erasures have a bound of their own and wait behind it, so that a
- * crowd of them neither fails nor takes the place of anybody else.
+ * crowd of them neither fails nor takes the place of anybody else; what is about nobody in
+ * particular, such as rotations, audit and health, has one too.
  */
 final class VaultVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(VaultVerticle.class);
@@ -27,11 +28,15 @@ final class VaultVerticle extends VerticleBase {
 
   private static final int ERASURES_WAITING = 50_000;
 
+  /** Operators look, pause and resume also when people's requests take all the room there is. */
+  private static final int ADMINISTRATION_IN_FLIGHT = 100;
+
   /** Above what the bus may hold back for a consumer, which it would drop silently. */
   private static final int BUS_BUFFER = 100_000;
 
   private final VaultParts parts;
   private final Admission ordinary = new Admission(MAX_IN_FLIGHT, 0);
+  private final Admission administration = new Admission(ADMINISTRATION_IN_FLIGHT, 0);
   private final Admission erasures = new Admission(ERASURES_IN_FLIGHT, ERASURES_WAITING);
 
   VaultVerticle(VaultParts parts) {
@@ -94,7 +99,8 @@ final class VaultVerticle extends VerticleBase {
 
   private <R extends VaultRequest, T> void on(
       Class<R> type, Function<R, Future<Outcome<T>>> handler) {
-    on(type, ordinary, handler);
+    boolean ofSubject = VaultRequest.OfSubject.class.isAssignableFrom(type);
+    on(type, ofSubject ? ordinary : administration, handler);
   }
 
   private <R extends VaultRequest, T> void on(
