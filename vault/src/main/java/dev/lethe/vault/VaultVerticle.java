@@ -3,6 +3,7 @@ package dev.lethe.vault;
 import dev.lethe.vault.api.ErasurePage;
 import dev.lethe.vault.api.Outcome;
 import dev.lethe.vault.api.Outcome.Refusal;
+import dev.lethe.vault.api.VaultClient;
 import dev.lethe.vault.api.VaultRequest;
 import dev.lethe.vault.subject.Failures;
 import io.vertx.core.Future;
@@ -123,14 +124,14 @@ final class VaultVerticle extends VerticleBase {
 
   private <R extends VaultRequest, T> Future<?> handle(
       Message<R> message, Function<R, Future<Outcome<T>>> handler) {
-    long begun = parts.serving().begun();
+    long sent = VaultClient.sent(message.headers());
     return Future.succeededFuture(message.body())
         .compose(handler)
         .recover(Failures::asOutcome)
         .onComplete(
             ended -> {
               if (message.body() instanceof VaultRequest.OfSubject) {
-                parts.serving().ended(begun);
+                parts.serving().answered(sent);
               }
               if (ended.succeeded()) {
                 message.reply(ended.result());

@@ -1,6 +1,7 @@
 package dev.lethe.vault.api;
 
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.ReplyException;
@@ -9,12 +10,24 @@ import java.time.Duration;
 
 /** Asks the vault over the event bus. */
 public final class VaultClient {
+  /** A header of each request: when it was sent, by {@link System#nanoTime} of its process. */
+  private static final String SENT = "sent";
+
   private final Vertx vertx;
   private final Clock clock;
 
   public VaultClient(Vertx vertx, Clock clock) {
     this.vertx = vertx;
     this.clock = clock;
+  }
+
+  /**
+   * When a request was sent by a client in this process, by {@link System#nanoTime}.
+   *
+   * @param headers of its message
+   */
+  public static long sent(MultiMap headers) {
+    return Long.parseLong(headers.get(SENT));
   }
 
   /**
@@ -32,6 +45,7 @@ public final class VaultClient {
     var options =
         new DeliveryOptions()
             .setLocalOnly(!(request instanceof VaultRequest.Disclose))
+            .addHeader(SENT, Long.toString(System.nanoTime()))
             .setSendTimeout(remaining);
     return vertx
         .eventBus()

@@ -4,19 +4,19 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How many people a pass may have in flight, so that serving does not suffer: the window grows by a
- * step while requests are answered about as fast as without a rotation, and is halved as soon as
- * their 99th percentile is more than twice that (additive increase, multiplicative decrease, as in
- * RFC 5681, section 3.1). At the narrowest window the pass rests between its steps as well.
- * Confined to one event loop.
+ * How many people a pass may have in flight, so that serving does not suffer: the window is doubled
+ * until requests take longer than they should for the first time, grows by a step from then on, and
+ * is halved whenever they do (slow start, additive increase and multiplicative decrease, as in RFC
+ * 5681, section 3.1). They should take no longer than half as much again as before the pass, by the
+ * 99th percentile: twice as much is promised, and what is in flight already still has its effect.
+ * At the narrowest window the pass rests between its steps as well. Confined to one event loop.
  */
 final class Pace {
   static final int NARROWEST = 8;
   static final int WIDEST = 1_024;
   private static final int STEP = 32;
-  private static final Duration LOOK_EVERY = Duration.ofMillis(100);
-  private static final Duration LOOK_BACK = Duration.ofMillis(500);
-  private static final Duration BEFORE = Duration.ofSeconds(10);
+  private static final double ACCEPTABLE = 1.5;
+  private static final Duration LOOK_EVERY = Duration.ofMillis(200);
   private static final Duration LONGEST_REST = Duration.ofMillis(200);
 
   /** Faster than this, nobody notices a difference. */
@@ -26,14 +26,16 @@ final class Pace {
   private final LongSupplier nanoTime;
   private final long acceptable;
   private long lookedAt;
-  private int window = WIDEST;
+  private int window = NARROWEST;
+  private boolean starting = true;
   private Duration rest = Duration.ZERO;
 
   /** To be made before the pass begins: what is served now is what it is measured against. */
   Pace(ServingLatency serving, LongSupplier nanoTime) {
     this.serving = serving;
     this.nanoTime = nanoTime;
-    this.acceptable = 2 * Math.max(UNNOTICED.toNanos(), serving.p99(BEFORE));
+    long before = Math.max(UNNOTICED.toNanos(), serving.p99(ServingLatency.SPAN));
+    this.acceptable = (long) (ACCEPTABLE * before);
     this.lookedAt = nanoTime.getAsLong();
   }
 
@@ -55,14 +57,27 @@ final class Pace {
       return;
     }
     lookedAt = now;
-    if (serving.p99(LOOK_BACK) <= acceptable) {
-      rest = rest.compareTo(Duration.ofMillis(1)) <= 0 ? Duration.ZERO : rest.dividedBy(2);
-      window = rest.isZero() ? Math.min(WIDEST, window + STEP) : window;
-    } else if (window > NARROWEST) {
-      window = Math.max(NARROWEST, window / 2);
+    if (serving.p99(LOOK_EVERY) <= acceptable) {
+      faster();
     } else {
-      var longer = rest.isZero() ? Duration.ofMillis(1) : rest.multipliedBy(2);
-      rest = longer.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : longer;
+      starting = false;
+      slower();
     }
+  }
+
+  private void faster() {
+    rest = rest.compareTo(Duration.ofMillis(1)) <= 0 ? Duration.ZERO : rest.dividedBy(2);
+    if (rest.isZero()) {
+      window = Math.min(WIDEST, starting ? 2 * window : window + STEP);
+    }
+  }
+
+  private void slower() {
+    if (window > NARROWEST) {
+      window = Math.max(NARROWEST, window / 2);
+      return;
+    }
+    var longer = rest.isZero() ? Duration.ofMillis(1) : rest.multipliedBy(2);
+    rest = longer.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : longer;
   }
 }
