@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts the vault's own Redis again when it dies. Does nothing for a server that somebody else
- * runs.
+ * Starts the vault's own Redis again when it dies, and keeps its rewrites in the background. Does
+ * nothing for a server that somebody else runs.
  */
 final class RedisCare {
   private static final Logger LOG = LoggerFactory.getLogger(RedisCare.class);
@@ -54,6 +54,7 @@ final class RedisCare {
         LOG.warn("Redis has stopped; starting it again");
         own.ensureRunning();
       }
+      own.lowerRewrites();
       return true;
     } catch (RedisUnavailableException e) {
       LOG.error("Redis does not start again: {}", e.getMessage());

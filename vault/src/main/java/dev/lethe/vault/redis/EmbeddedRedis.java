@@ -38,6 +38,7 @@ public final class EmbeddedRedis {
   }
 
   private final RedisFolder folder;
+  private final RewriteNiceness niceness = new RewriteNiceness();
   private boolean stopped;
 
   private EmbeddedRedis(RedisFolder folder) {
@@ -180,6 +181,11 @@ public final class EmbeddedRedis {
   /** Whether the server answers now. */
   public boolean running() {
     return ask() == Answer.READY;
+  }
+
+  /** Makes a rewrite of its file that has begun since the last call give way to all else. */
+  public synchronized void lowerRewrites() {
+    process().ifPresent(niceness::lower);
   }
 
   /** The process, for who must know whether it still runs. */

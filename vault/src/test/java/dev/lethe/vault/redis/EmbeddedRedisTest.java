@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 final class EmbeddedRedisTest {
@@ -38,6 +40,30 @@ final class EmbeddedRedisTest {
     } finally {
       redis.stop();
     }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void rewriteHasALowPriority() throws IOException {
+    var redis = EmbeddedRedis.start(dir);
+    try {
+      call("DEBUG", "POPULATE", "400000", "key", "200"); // enough to be met at work
+      call("BGREWRITEAOF");
+      var rewrite = redis.process().orElseThrow().handle().children().toList();
+      assertThat(rewrite).hasSize(1);
+
+      redis.lowerRewrites();
+
+      assertThat(niceness(rewrite.get(0))).isEqualTo(10);
+      assertThat(niceness(redis.process().orElseThrow().handle())).isZero();
+    } finally {
+      redis.stop();
+    }
+  }
+
+  private static int niceness(ProcessHandle process) throws IOException {
+    var stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+    return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[16]);
   }
 
   @Test
