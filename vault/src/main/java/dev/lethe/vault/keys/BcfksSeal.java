@@ -32,7 +32,7 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
  *
  * <p>The passphrase goes through scrypt (RFC 7914) with N = 2^14, r = 8, p = 8, twice for each
  * making and opening of the BCFKS part, one key for its entry and one for its integrity: half a
- * second, and some two of a JVM that has just started. A passphrase of 256 random bits is not
+ * second, and about one in a JVM that has just started. A passphrase of 256 random bits is not
  * guessed at any cost, so that of a file that is made for one is next to nothing. Bouncy Castle
  * writes p = r whatever it is asked for, unless a system property says otherwise. That part stays
  * as it was made or opened for as long as a seal is used, so that only the start pays for it, and
