@@ -34,7 +34,8 @@ final class OpenedKeystore {
       return new KeystoreAccess.Token(token.library(), choice(token.token()), pin(token.pin()));
     }
     place(keystore).refuseWrapped();
-    return new KeystoreAccess.Passphrase(Passphrase.of(keystore));
+    var passphrase = Passphrase.of(keystore);
+    return new KeystoreAccess.Passphrase(passphrase, Passphrase.ownIs(passphrase, keystore));
   }
 
   private static KeystoreAccess.TokenChoice choice(Config.TokenChoice token) {

@@ -11,12 +11,14 @@ import java.security.SecureRandom;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Finds the passphrase of the keystore. */
 final class Passphrase {
   private static final int OWN_BYTES = 32;
+  private static final Pattern OWN = Pattern.compile("[0-9a-f]{" + 2 * OWN_BYTES + "}");
 
   private static final Logger LOG = LoggerFactory.getLogger(Passphrase.class);
 
@@ -40,6 +42,14 @@ final class Passphrase {
     return keystore.secret() instanceof PassphraseSource.InFile file
         ? read(file.path())
         : own(keystore);
+  }
+
+  /**
+   * Whether it is one of our own making and thus random. One that somebody put there themselves
+   * looks otherwise.
+   */
+  static boolean ownIs(String passphrase, Config.Keystore keystore) {
+    return keystore.secret() instanceof PassphraseSource.Own && OWN.matcher(passphrase).matches();
   }
 
   /** Where one of our own is kept. */

@@ -31,10 +31,12 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
  * nowhere.
  *
  * <p>The passphrase goes through scrypt (RFC 7914) with N = 2^14, r = 8, p = 8, twice for each
- * making and opening of the BCFKS part, one key for its entry and one for its integrity: about half
- * a second. Bouncy Castle writes p = r whatever it is asked for, unless a system property says
- * otherwise. That part stays as it was made or opened for as long as a seal is used, so that only
- * the start pays for it, and no transition.
+ * making and opening of the BCFKS part, one key for its entry and one for its integrity: half a
+ * second, and about one in a JVM that has just started. A passphrase of 256 random bits is not
+ * guessed at any cost, so that of a file that is made for one is next to nothing. Bouncy Castle
+ * writes p = r whatever it is asked for, unless a system property says otherwise. That part stays
+ * as it was made or opened for as long as a seal is used, so that only the start pays for it, and
+ * no transition.
  */
 final class BcfksSeal implements ContentSeal {
   static final String FILE = "keystore.bcfks";
@@ -53,6 +55,8 @@ final class BcfksSeal implements ContentSeal {
 
   private static final ScryptConfig SCRYPT = scrypt(1 << 14);
 
+  private static final ScryptConfig SCRYPT_OF_RANDOM = scrypt(1 << 4);
+
   /** RFC 7914, section 7. */
   private static final ASN1ObjectIdentifier SCRYPT_ID =
       new ASN1ObjectIdentifier("1.3.6.1.4.1.11591.4.11");
@@ -66,6 +70,11 @@ final class BcfksSeal implements ContentSeal {
 
   /** The BCFKS part, and the key in it. */
   private record Head(byte[] bytes, KeyBytes key) {}
+
+  static BcfksSeal of(KeystoreAccess.Passphrase passphrase) {
+    return new BcfksSeal(
+        passphrase.text().toCharArray(), passphrase.random() ? SCRYPT_OF_RANDOM : SCRYPT);
+  }
 
   BcfksSeal(char[] passphrase) {
     this(passphrase, SCRYPT);

@@ -4,8 +4,18 @@ import java.nio.file.Path;
 
 /** What opens a keystore, and thereby of which kind it is. */
 public sealed interface KeystoreAccess {
-  /** A file, sealed under a passphrase. */
-  record Passphrase(String text) implements KeystoreAccess {
+  /**
+   * A file, sealed under a passphrase.
+   *
+   * @param random whether it is a random key in letters, as no person would choose it: to derive
+   *     keys from it at a cost would keep nobody from trying, and everybody waiting at each start
+   */
+  record Passphrase(String text, boolean random) implements KeystoreAccess {
+    /** One that somebody may have chosen. */
+    public Passphrase(String text) {
+      this(text, false);
+    }
+
     @Override
     public String toString() {
       return "Passphrase[hidden]";

@@ -55,8 +55,7 @@ final class KeystoreFile implements ContentStore {
       return new KeystoreFile(place, new TokenSeal(Token.open(token, refused)), Disk.REAL);
     }
     place.refuseOther(BcfksSeal.FILE);
-    var passphrase = ((KeystoreAccess.Passphrase) access).text().toCharArray();
-    return new KeystoreFile(place, new BcfksSeal(passphrase), Disk.REAL);
+    return new KeystoreFile(place, BcfksSeal.of((KeystoreAccess.Passphrase) access), Disk.REAL);
   }
 
   /** A file as it was read. */

@@ -16,6 +16,9 @@ import java.util.concurrent.TimeUnit;
 
 /** An instance in a process of its own, so that it can be killed. */
 final class ChildInstance implements AutoCloseable {
+  static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  static final String MAIN = "dev.lethe.gateway.app.Main";
+
   private static final long STOP_SECONDS = 60;
 
   private final Process process;
@@ -31,32 +34,38 @@ final class ChildInstance implements AutoCloseable {
   }
 
   /** Starts one and waits until it accepts requests. */
-  static ChildInstance start(Path data) {
-    return start(System.getProperty("java.class.path"), data, List.of());
+  static ChildInstance start(Path data, ClassArchive classes) {
+    return start(classes.jvmOptions(), System.getProperty("java.class.path"), data, List.of());
   }
 
   /** The same of another class path, with some options more. */
   static ChildInstance start(String classPath, Path data, List<String> options) {
-    var command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                classPath,
-                "dev.lethe.gateway.app.Main",
-                "up",
-                "--data",
-                data.toString(),
-                "--port",
-                "0",
-                "--admin-port",
-                "0"));
+    return start(List.of(), classPath, data, options);
+  }
+
+  private static ChildInstance start(
+      List<String> jvmOptions, String classPath, Path data, List<String> options) {
+    var command = new ArrayList<String>();
+    command.add(JAVA);
+    command.addAll(jvmOptions);
+    command.addAll(
+        List.of(
+            "-cp",
+            classPath,
+            MAIN,
+            "up",
+            "--data",
+            data.toString(),
+            "--port",
+            "0",
+            "--admin-port",
+            "0"));
     command.addAll(options);
     var builder =
         new ProcessBuilder(command)
             .redirectError(
                 ProcessBuilder.Redirect.appendTo(data.resolve("crash-test.log").toFile()));
-    builder.environment().keySet().removeIf(name -> name.startsWith("LETHE_"));
+    withoutSettings(builder);
     try {
       var process = builder.start();
       process.getOutputStream().close();
@@ -74,6 +83,11 @@ final class ChildInstance implements AutoCloseable {
     } catch (IOException e) {
       throw new FailedException("the instance cannot be started", e);
     }
+  }
+
+  /** What is set for this process is not meant for another one. */
+  static void withoutSettings(ProcessBuilder builder) {
+    builder.environment().keySet().removeIf(name -> name.startsWith("LETHE_"));
   }
 
   Api api() {

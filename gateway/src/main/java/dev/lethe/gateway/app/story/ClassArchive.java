@@ -1,0 +1,81 @@
+package dev.lethe.gateway.app.story;
+
+import dev.lethe.gateway.app.FailedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Classes of an instance, loaded once and mapped by each JVM that starts afterwards (application
+ * class-data sharing). A JVM to which it does not fit starts without it.
+ */
+final class ClassArchive implements AutoCloseable {
+  /** Of who lives for seconds: what compiles well would only be ready when it is over. */
+  private static final List<String> SHORT_LIVED =
+      List.of(
+          "-XX:TieredStopAtLevel=1",
+          "-XX:+UseSerialGC",
+          // Of its own accord a JVM warns on standard output, where the instance says where it is.
+          "-Xlog:disable",
+          "-Xlog:all=warning:stderr");
+
+  private final Path folder;
+
+  private ClassArchive(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Makes one by a story of an instance's that ends by itself. */
+  static ClassArchive make() {
+    try {
+      var archive = new ClassArchive(Files.createTempDirectory("lethe-classes-"));
+      archive.fill();
+      return archive;
+    } catch (IOException e) {
+      throw new FailedException("no folder for the class archive", e);
+    }
+  }
+
+  private void fill() throws IOException {
+    var command = new ArrayList<>(SHORT_LIVED);
+    command.add(0, ChildInstance.JAVA);
+    command.addAll(
+        List.of(
+            "-XX:ArchiveClassesAtExit=" + file(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            ChildInstance.MAIN,
+            "demo"));
+    var log = folder.resolve("log").toFile();
+    var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log);
+    ChildInstance.withoutSettings(builder);
+    int status;
+    try {
+      status = builder.start().waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new FailedException("interrupted", e);
+    }
+    if (status != 0 || !Files.exists(file())) {
+      throw new FailedException("the demo fails, or its classes cannot be kept; see " + log);
+    }
+  }
+
+  private Path file() {
+    return folder.resolve("classes.jsa");
+  }
+
+  /** For a JVM with the class path of this one. */
+  List<String> jvmOptions() {
+    var options = new ArrayList<>(SHORT_LIVED);
+    options.add("-XX:SharedArchiveFile=" + file());
+    return options;
+  }
+
+  @Override
+  public void close() {
+    Trees.remove(folder);
+  }
+}
