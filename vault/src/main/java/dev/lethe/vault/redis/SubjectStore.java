@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /**
  * Subjects in Redis, each in one hash under its pseudonym, changed only by scripts. All of a
@@ -60,6 +61,11 @@ public final class SubjectStore {
     var request = Request.cmd(Command.HMGET).arg(place.hash());
     names.forEach(request::arg);
     return redis.send(request).map(reply -> StoredSubject.parse(names, reply));
+  }
+
+  /** Sends in one write what is read of some fields while something runs on this event loop. */
+  public <T> T together(Supplier<T> sending) {
+    return redis.together(sending);
   }
 
   /**
@@ -271,7 +277,8 @@ public final class SubjectStore {
 
   /** {@link #epochOf} of many, in their order. */
   public Future<List<OptionalInt>> epochs(List<Place> places) {
-    return Future.all(places.stream().map(this::epochOf).toList()).map(all -> all.list());
+    return together(() -> Future.all(places.stream().map(this::epochOf).toList()))
+        .map(all -> all.list());
   }
 
   /**
