@@ -88,8 +88,7 @@ public final class SubjectStore {
     if (server != redis.server()) {
       return Future.succeededFuture(new ChangeResult.Lost());
     }
-    var keys = new ArrayList<String>();
-    keys.add(place.hash());
+    var keys = new ArrayList<>(List.of(place.hash()));
     change.idempotent().ifPresent(it -> keys.add(idempotent(place.pseudonym(), it.keySuffix())));
     return CHANGE
         .run(redis, keys, arguments(change))
@@ -238,13 +237,7 @@ public final class SubjectStore {
                 .arg(Place.PREFIX + "*")
                 .arg("COUNT")
                 .arg(count))
-        .map(
-            reply ->
-                new ScanPage(
-                    reply.get(0).toString(),
-                    reply.get(1).stream()
-                        .flatMap(key -> Place.ofKey(key.toString()).stream())
-                        .toList()));
+        .map(ScanPage::of);
   }
 
   /** About how many subjects there are, the erased ones included: a sample, scaled. */
