@@ -36,22 +36,16 @@ local after = first_to_set + 2 * tonumber(ARGV[first_to_set - 1])
 for i = first_to_remove, first_to_set - 2 do
   redis.call('HDEL', KEYS[1], ARGV[i])
 end
+if now[1] ~= ARGV[4] then
+  redis.call('HSET', KEYS[1], 'born', ARGV[6]) -- the epoch in which this life begins
+end
 -- One command for what is set: each costs a turn through the server. Lua unpacks no more than 8000.
 local most = 4000
-local set = {'HSET', KEYS[1], 'f', '1', 'life', ARGV[4], 'ver', ARGV[5], 'epoch', ARGV[6]}
-if now[1] ~= ARGV[4] then
-  set[#set + 1] = 'born' -- the epoch in which this life begins
-  set[#set + 1] = ARGV[6]
+redis.call('HSET', KEYS[1], 'f', '1', 'life', ARGV[4], 'ver', ARGV[5], 'epoch', ARGV[6],
+  unpack(ARGV, first_to_set, math.min(after, first_to_set + most) - 1))
+for i = first_to_set + most, after - 1, most do
+  redis.call('HSET', KEYS[1], unpack(ARGV, i, math.min(after, i + most) - 1))
 end
-for i = first_to_set, after - 1, 2 do
-  if #set >= most then
-    redis.call(unpack(set))
-    set = {'HSET', KEYS[1]}
-  end
-  set[#set + 1] = ARGV[i]
-  set[#set + 1] = ARGV[i + 1]
-end
-redis.call(unpack(set))
 
 if KEYS[2] then
   redis.call('SET', KEYS[2], ARGV[after], 'PX', ARGV[after + 1])

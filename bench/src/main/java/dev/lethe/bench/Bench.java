@@ -56,6 +56,8 @@ public final class Bench {
       line("people per second, request to destruction", idle.whole().format("%.0f"));
       line("redis-benchmark, same script, runs per second", idle.script().format("%.0f"));
       line("ratio", idle.resealing().over(idle.script()).format("%.2f"));
+      line("processor time per person, vault, µs", idle.vaultCpu().format("%.1f"));
+      line("processor time per person, Redis, µs", idle.redisCpu().format("%.1f"));
       line("heap after collections at most, MiB", mebibytes(idle.heap()).format("%.0f"));
       var half = new HalfLoadBench(vault, progress).run(people, runs);
       out.printf("at half load, %.0f disclosures per second%n", half.rate());

@@ -12,9 +12,11 @@ final class Rotating {
   private static final Duration LONGEST = Duration.ofHours(1);
 
   private final VaultUnderTest vault;
+  private final RedisTools redis;
 
   Rotating(VaultUnderTest vault) {
     this.vault = vault;
+    this.redis = new RedisTools(vault.redisConf());
   }
 
   /**
@@ -23,11 +25,13 @@ final class Rotating {
    * @param resealing seconds from the first to the last person who was resealed
    * @param whole seconds from the request to the destroyed epoch
    * @param heap bytes that stayed after a collection while people were resealed, at most
+   * @param cpu used from the first to the last person who was resealed
    */
-  record Timed(double resealing, double whole, long heap) {}
+  record Timed(double resealing, double whole, long heap, CpuUse cpu) {}
 
   /** Rotates once. Blocks until the old epoch is destroyed. */
   Timed once() {
+    var cpu = CpuUse.soFar(redis);
     long begun = System.nanoTime();
     long last = begun;
     long first = 0;
@@ -42,10 +46,12 @@ final class Rotating {
       last = System.nanoTime();
       if (first == 0 && rotation.state() != Rotation.State.DISTRIBUTING) {
         first = last;
+        cpu = CpuUse.soFar(redis);
       }
       if (resealed == 0 && rotation.state().compareTo(Rotation.State.RESEALING) > 0) {
         resealed = last;
         heap.stop();
+        cpu = CpuUse.soFar(redis).since(cpu);
       }
       if (last - begun > LONGEST.toNanos()) {
         throw new BenchException("the rotation does not end; it is " + rotation.state());
@@ -53,7 +59,7 @@ final class Rotating {
     }
     // Nothing is told apart that lies between two looks.
     long resealing = Math.max(LOOK_EVERY.toNanos(), resealed - first);
-    return new Timed(resealing / 1e9, (last - begun) / 1e9, heap.most());
+    return new Timed(resealing / 1e9, (last - begun) / 1e9, heap.most(), cpu);
   }
 
   private static Instant soon() {

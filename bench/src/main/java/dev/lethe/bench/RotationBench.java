@@ -40,14 +40,25 @@ final class RotationBench {
    * @param whole people per second from the request to the destroyed epoch
    * @param script runs per second of the same script by redis-benchmark
    * @param heap bytes that stayed after a collection while people were resealed, at most
+   * @param vaultCpu processor time per person in this process, in microseconds
+   * @param redisCpu the same in Redis
    */
-  record Result(int people, Samples resealing, Samples whole, Samples script, Samples heap) {}
+  record Result(
+      int people,
+      Samples resealing,
+      Samples whole,
+      Samples script,
+      Samples heap,
+      Samples vaultCpu,
+      Samples redisCpu) {}
 
   Result run(int people, int runs) {
     var resealing = new ArrayList<Double>();
     var whole = new ArrayList<Double>();
     var script = new ArrayList<Double>();
     var heap = new ArrayList<Double>();
+    var vaultCpu = new ArrayList<Double>();
+    var redisCpu = new ArrayList<Double>();
     var rotating = new Rotating(vault);
     rotating.once(); // warms up
     for (int run = 1; run <= runs; run++) {
@@ -55,13 +66,27 @@ final class RotationBench {
       resealing.add(people / rotation.resealing());
       whole.add(people / rotation.whole());
       heap.add((double) rotation.heap());
+      vaultCpu.add(rotation.cpu().vault() * 1e6 / people);
+      redisCpu.add(rotation.cpu().redis() * 1e6 / people);
       script.add(scriptRate());
       progress.printf(
-          "run %d: %.0f people/s resealed, %.0f in all; redis-benchmark %.0f scripts/s%n",
-          run, people / rotation.resealing(), people / rotation.whole(), script.get(run - 1));
+          "run %d: %.0f people/s resealed, %.0f in all; µs of a processor per person: vault %.1f,"
+              + " Redis %.1f; redis-benchmark %.0f scripts/s%n",
+          run,
+          people / rotation.resealing(),
+          people / rotation.whole(),
+          vaultCpu.get(run - 1),
+          redisCpu.get(run - 1),
+          script.get(run - 1));
     }
     return new Result(
-        people, new Samples(resealing), new Samples(whole), new Samples(script), new Samples(heap));
+        people,
+        new Samples(resealing),
+        new Samples(whole),
+        new Samples(script),
+        new Samples(heap),
+        new Samples(vaultCpu),
+        new Samples(redisCpu));
   }
 
   /** Runs of the script that changes a person, each on a person who stands there already. */

@@ -1,5 +1,9 @@
 package dev.lethe.vault.api;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -12,6 +16,9 @@ public enum Field {
   SEARCHES("searches", true),
   DEMOGRAPHICS("demographics", false),
   PREFERENCES("preferences", false);
+
+  private static final Map<String, Field> BY_WIRE_NAME =
+      Stream.of(values()).collect(toUnmodifiableMap(Field::wireName, identity()));
 
   private final String wireName;
   private final boolean holdsEvents;
@@ -32,6 +39,6 @@ public enum Field {
   }
 
   public static Optional<Field> ofWireName(String name) {
-    return Stream.of(values()).filter(field -> field.wireName.equals(name)).findFirst();
+    return Optional.ofNullable(BY_WIRE_NAME.get(name));
   }
 }

@@ -1,5 +1,9 @@
 package dev.lethe.vault.api;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -12,6 +16,9 @@ public enum Purpose {
       "personalization", "https://w3id.org/dpv#ProvidePersonalisedRecommendations", true),
   /** Learn from me for everybody. */
   TRAINING("training", "https://w3id.org/dpv#ImproveExistingProductsAndServices", true);
+
+  private static final Map<String, Purpose> CONSENTABLE =
+      consentables().collect(toUnmodifiableMap(Purpose::wireName, identity()));
 
   private final String wireName;
   private final String iri;
@@ -45,6 +52,6 @@ public enum Purpose {
 
   /** A purpose that viewers decide about, by name. */
   public static Optional<Purpose> ofConsentable(String name) {
-    return consentables().filter(purpose -> purpose.wireName.equals(name)).findFirst();
+    return Optional.ofNullable(CONSENTABLE.get(name));
   }
 }

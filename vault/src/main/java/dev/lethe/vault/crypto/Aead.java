@@ -14,7 +14,11 @@ import javax.crypto.spec.SecretKeySpec;
  * must not seal more than 2^32 texts; field keys seal thousands, epoch keys live a day.
  */
 final class Aead {
-  private static final String TRANSFORMATION = "AES/GCM/NoPadding";
+  /**
+   * AES-256-GCM by its object identifier (NIST, id-aes256-GCM): for each cipher asked for as
+   * "AES/GCM/NoPadding" the JDK goes through all that this could be put together from.
+   */
+  private static final String TRANSFORMATION = "2.16.840.1.101.3.4.1.46";
 
   /** Looked up once: a search through all providers costs more than sealing a grant. */
   private static final Provider PROVIDER = provider();

@@ -5,6 +5,7 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Where commands go: a lane, or a connection that does not serve yet. */
 @FunctionalInterface
@@ -23,6 +24,14 @@ interface Commands {
    */
   default <T> Future<T> aside(Duration deadline, Function<Commands, Future<T>> use) {
     return use.apply(this);
+  }
+
+  /**
+   * Sends in one write what is read while something runs on this event loop. Where one of these
+   * commands fails, all do.
+   */
+  default <T> T together(Supplier<T> sending) {
+    return sending.get();
   }
 
   /** Counts the runs of the server that were met, so that one can be told from the next. */

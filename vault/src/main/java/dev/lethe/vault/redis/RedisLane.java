@@ -9,6 +9,7 @@ import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -146,6 +147,13 @@ final class RedisLane implements Commands {
                 Future.failedFuture(
                     RedisUnavailableException.of("Redis is not connected yet", failure)))
         .compose(wire -> wire.send(request));
+  }
+
+  @Override
+  public <T> T together(Supplier<T> sending) {
+    return state instanceof State.Serving serving
+        ? serving.wire().together(sending)
+        : sending.get();
   }
 
   /** Completes when the lane serves; fails when the present attempt to connect does. */

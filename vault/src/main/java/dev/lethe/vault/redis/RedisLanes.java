@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The lanes to one Redis: one held, pipelined connection for each event loop that asks and for each
@@ -93,6 +94,11 @@ public final class RedisLanes implements Commands {
                                         new RedisUnavailableException("closed after its use"))))
                 .onComplete(promise));
     return promise.future();
+  }
+
+  @Override
+  public <T> T together(Supplier<T> sending) {
+    return Context.isOnEventLoopThread() ? lane().together(sending) : sending.get();
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /**
  * Subjects in Redis, each in one hash under its pseudonym, changed only by scripts. All of a
@@ -62,6 +63,11 @@ public final class SubjectStore {
     return redis.send(request).map(reply -> StoredSubject.parse(names, reply));
   }
 
+  /** Sends in one write what is read of some fields while something runs on this event loop. */
+  public <T> T together(Supplier<T> sending) {
+    return redis.together(sending);
+  }
+
   /**
    * Which run of the server is asked now; to be noted before reading what a change will rest on.
    */
@@ -82,8 +88,7 @@ public final class SubjectStore {
     if (server != redis.server()) {
       return Future.succeededFuture(new ChangeResult.Lost());
     }
-    var keys = new ArrayList<String>();
-    keys.add(place.hash());
+    var keys = new ArrayList<>(List.of(place.hash()));
     change.idempotent().ifPresent(it -> keys.add(idempotent(place.pseudonym(), it.keySuffix())));
     return CHANGE
         .run(redis, keys, arguments(change))
@@ -232,13 +237,7 @@ public final class SubjectStore {
                 .arg(Place.PREFIX + "*")
                 .arg("COUNT")
                 .arg(count))
-        .map(
-            reply ->
-                new ScanPage(
-                    reply.get(0).toString(),
-                    reply.get(1).stream()
-                        .flatMap(key -> Place.ofKey(key.toString()).stream())
-                        .toList()));
+        .map(ScanPage::of);
   }
 
   /** About how many subjects there are, the erased ones included: a sample, scaled. */
@@ -271,7 +270,8 @@ public final class SubjectStore {
 
   /** {@link #epochOf} of many, in their order. */
   public Future<List<OptionalInt>> epochs(List<Place> places) {
-    return Future.all(places.stream().map(this::epochOf).toList()).map(all -> all.list());
+    return together(() -> Future.all(places.stream().map(this::epochOf).toList()))
+        .map(all -> all.list());
   }
 
   /**

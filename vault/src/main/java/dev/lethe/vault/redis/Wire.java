@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
+import io.vertx.redis.client.Command;
 import io.vertx.redis.client.ProtocolVersion;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
@@ -13,8 +14,11 @@ import io.vertx.redis.client.Response;
 import io.vertx.redis.client.impl.types.ErrorType;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +52,9 @@ final class Wire implements Commands {
     }
   }
 
+  /** Reads that wait for the end of what sends them, to go out in one write. */
+  private record Together(List<Request> requests, List<InFlight> flights) {}
+
   private final Vertx vertx;
   private final Redis client;
   private final RedisConnection connection;
@@ -56,6 +63,7 @@ final class Wire implements Commands {
   private final Promise<RedisUnavailableException> closed = Promise.promise();
   private @Nullable RedisUnavailableException end;
   private @Nullable InFlight suspect;
+  private @Nullable Together together;
   private boolean watching;
 
   private Wire(Vertx vertx, Redis client, RedisConnection connection, Duration deadline) {
@@ -125,8 +133,42 @@ final class Wire implements Commands {
     var flight = new InFlight(System.nanoTime() + deadlineNanos);
     inFlight.add(flight);
     watch(deadlineNanos);
-    connection.send(request).onComplete((reply, failure) -> settle(flight, reply, failure));
+    if (together != null && request.command().equals(Command.HMGET)) {
+      together.requests.add(request);
+      together.flights.add(flight);
+    } else {
+      connection.send(request).onComplete((reply, failure) -> settle(flight, reply, failure));
+    }
     return flight.promise.future();
+  }
+
+  @Override
+  public <T> T together(Supplier<T> sending) {
+    if (together != null) {
+      return sending.get();
+    }
+    var gathered = new Together(new ArrayList<>(), new ArrayList<>());
+    together = gathered;
+    try {
+      return sending.get();
+    } finally {
+      together = null;
+      sendAll(gathered);
+    }
+  }
+
+  private void sendAll(Together gathered) {
+    if (gathered.requests.isEmpty()) {
+      return;
+    }
+    connection
+        .batch(gathered.requests)
+        .onComplete(
+            (replies, failure) -> {
+              for (int i = 0; i < gathered.flights.size(); i++) {
+                settle(gathered.flights.get(i), failure == null ? replies.get(i) : null, failure);
+              }
+            });
   }
 
   private void settle(InFlight flight, @Nullable Response reply, @Nullable Throwable failure) {

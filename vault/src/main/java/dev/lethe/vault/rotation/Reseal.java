@@ -84,8 +84,11 @@ final class Reseal {
 
   private Future<Void> eachHere(List<Place> people) {
     var resealed = new ArrayList<Future<Void>>(people.size());
-    people.forEach(place -> resealed.add(one(place, rekey, MAX_RACES)));
-    return Future.all(resealed).mapEmpty();
+    return store.together(
+        () -> {
+          people.forEach(place -> resealed.add(one(place, rekey, MAX_RACES)));
+          return Future.all(resealed).mapEmpty();
+        });
   }
 
   private Future<Void> one(Place place, boolean renew, int races) {

@@ -1,0 +1,31 @@
+package dev.lethe.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+
+/**
+ * Processor time that was used by this process, in which the vault is, and by its Redis; of this
+ * process with all that belongs to it, as compiling and collecting.
+ *
+ * @param vault seconds
+ * @param redis seconds, as {@code INFO cpu} counts them
+ */
+record CpuUse(double vault, double redis) {
+  /** What both have used since they began. */
+  static CpuUse soFar(RedisTools redis) {
+    var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    double ofRedis =
+        redis
+            .call("INFO", "cpu")
+            .lines()
+            .map(line -> line.split(":"))
+            .filter(line -> line[0].equals("used_cpu_user") || line[0].equals("used_cpu_sys"))
+            .mapToDouble(line -> Double.parseDouble(line[1].strip()))
+            .sum();
+    return new CpuUse(system.getProcessCpuTime() / 1e9, ofRedis);
+  }
+
+  CpuUse since(CpuUse before) {
+    return new CpuUse(vault - before.vault, redis - before.redis);
+  }
+}
