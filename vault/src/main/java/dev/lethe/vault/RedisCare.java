@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  */
 final class RedisCare {
   private static final Logger LOG = LoggerFactory.getLogger(RedisCare.class);
-  private static final Duration PACE = Duration.ofMillis(250);
+  private static final Duration PACE = Duration.ofMillis(100);
 
   private final Vertx vertx;
   private final Optional<EmbeddedRedis> redis;

@@ -7,9 +7,10 @@ import java.util.function.LongSupplier;
  * How many people a pass may have in flight, so that serving does not suffer: the window is doubled
  * until requests take longer than they should for the first time, grows by a step from then on, and
  * is halved whenever they do (slow start, additive increase and multiplicative decrease, as in RFC
- * 5681, section 3.1). They should take no longer than half as much again as before the pass, by the
- * 99th percentile: twice as much is promised, and what is in flight already still has its effect.
- * At the narrowest window the pass rests between its steps as well. Confined to one event loop.
+ * 5681, section 3.1); when they take far longer it falls to the narrowest at once. They should take
+ * no longer than half as much again as before the pass, by the 99th percentile: twice as much is
+ * promised, and what is in flight already still has its effect. At the narrowest window the pass
+ * rests between its steps as well. Confined to one event loop.
  */
 final class Pace {
   static final int NARROWEST = 8;
@@ -57,11 +58,12 @@ final class Pace {
       return;
     }
     lookedAt = now;
-    if (serving.p99(LOOK_EVERY) <= acceptable) {
+    long takes = serving.p99(LOOK_EVERY);
+    if (takes <= acceptable) {
       faster();
     } else {
       starting = false;
-      slower();
+      slower(takes > 2 * acceptable ? NARROWEST : window / 2);
     }
   }
 
@@ -72,9 +74,9 @@ final class Pace {
     }
   }
 
-  private void slower() {
+  private void slower(int narrower) {
     if (window > NARROWEST) {
-      window = Math.max(NARROWEST, window / 2);
+      window = Math.max(NARROWEST, narrower);
       return;
     }
     var longer = rest.isZero() ? Duration.ofMillis(1) : rest.multipliedBy(2);

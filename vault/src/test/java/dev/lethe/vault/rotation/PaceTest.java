@@ -42,11 +42,22 @@ final class PaceTest {
     var pace = new Pace(serving, now::get);
     look(pace, 7, Duration.ZERO);
 
-    look(pace, 1, Duration.ofMillis(50));
+    look(pace, 1, Duration.ofMillis(5));
     int halved = pace.window();
     look(pace, 1, Duration.ofMillis(1));
 
     assertThat(pace.window()).isGreaterThan(halved);
+  }
+
+  @Test
+  void givesWayAtOnceWhenServingSuffersMuch() {
+    var pace = new Pace(serving, now::get);
+    look(pace, 7, Duration.ZERO);
+    assertThat(pace.window()).isEqualTo(Pace.WIDEST);
+
+    look(pace, 1, Duration.ofMillis(50));
+
+    assertThat(pace.window()).isEqualTo(Pace.NARROWEST);
   }
 
   @Test
