@@ -51,7 +51,7 @@ public final class Bench {
       var redis = new RedisTools(vault.redisConf());
       new Population(vault, redis).add(people, progress);
       out.printf("%d people, three grants each; median of %d [least … most]%n", people, runs);
-      var idle = new RotationBench(vault, redis, progress).run(people, 1);
+      var idle = new RotationBench(vault, redis, progress).run(people, runs);
       line("people resealed per second", idle.resealing().format("%.0f"));
       line("people per second, request to destruction", idle.whole().format("%.0f"));
       line("redis-benchmark, same script, runs per second", idle.script().format("%.0f"));

@@ -19,6 +19,7 @@ record VaultKeystore(Config config) {
         "a keystore of type pkcs11 has no passphrase: change the PIN of its token with the vendor's tool, and then the PIN file");
     var place = existing();
     try (var folder = DataFolder.lock(config.data())) {
+      refuseOwn(newPassphrase);
       KeystoreTransfer.changePassphrase(place, current(), chars(newPassphrase));
       return new Report(
           List.of(
@@ -36,6 +37,15 @@ record VaultKeystore(Config config) {
   }
 
   /** The one that lay beside the keystore opens nothing any more. */
+  /** The file of the passphrase that is removed once it opens nothing. */
+  private void refuseOwn(Path newPassphrase) throws IOException {
+    var own = Passphrase.beside(config.keystore().path());
+    if (Files.exists(own) && Files.isSameFile(own, newPassphrase)) {
+      throw new FailedException(
+          newPassphrase + " holds the passphrase that is to be changed: name another file");
+    }
+  }
+
   private String own(Path newPassphrase) throws IOException {
     if (config.keystore().secret() instanceof PassphraseSource.Own) {
       Files.deleteIfExists(Passphrase.beside(config.keystore().path()));

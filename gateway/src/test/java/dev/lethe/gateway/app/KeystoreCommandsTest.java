@@ -93,6 +93,22 @@ final class KeystoreCommandsTest {
     up().started();
   }
 
+  /** It would be changed to itself, and the only copy of it removed. */
+  @Test
+  void theFileOfThePresentPassphraseIsNoNewOne() throws IOException {
+    var own = keystore.resolveSibling("passphrase");
+    var before = Files.readAllBytes(keystore);
+
+    assertThat(keystore("passphrase", "--new-passphrase-file", own).errors())
+        .singleElement()
+        .asString()
+        .contains("name another file");
+
+    assertThat(own).exists();
+    assertThat(keystore).hasBinaryContent(before);
+    up().started();
+  }
+
   @Test
   void nothingIsDoneWhileAnInstanceRuns() {
     var line =
