@@ -1,13 +1,17 @@
 package dev.lethe.bench;
 
+import dev.lethe.bench.edge.Edge;
+import dev.lethe.bench.edge.EdgeBench;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Entry of the bench: {@code ./lethe bench}. */
@@ -66,6 +70,51 @@ public final class Bench {
       line("p99 during a rotation, ms", half.rotating().format("%.1f"));
       line("ratio", half.rotating().over(half.quiet()).format("%.2f"));
       line("refused", Long.toString(half.failed()));
+      return CommandLine.ExitCode.OK;
+    } finally {
+      remove(data);
+    }
+  }
+
+  @Command(
+      description = "rankings of 100 candidates over HTTPS, beside a server that only reads Redis",
+      mixinStandardHelpOptions = true)
+  int rank(@Mixin Turns turns) throws IOException {
+    return edge(Edge.RANK, turns);
+  }
+
+  @Command(
+      description = "reading a profile over HTTPS, beside a server that only reads Redis",
+      mixinStandardHelpOptions = true)
+  int profile(@Mixin Turns turns) throws IOException {
+    return edge(Edge.PROFILE, turns);
+  }
+
+  /** How long an edge is measured. */
+  static final class Turns {
+    @Option(names = "--people", defaultValue = "1000", description = "viewers who call")
+    int people;
+
+    @Option(names = "--runs", defaultValue = "5", description = "pairs of runs")
+    int runs;
+
+    @Option(names = "--seconds", defaultValue = "5", description = "of each server in a run")
+    int seconds;
+  }
+
+  private int edge(Edge call, Turns turns) throws IOException {
+    var data = Files.createTempDirectory("lethe-bench-");
+    try {
+      var result =
+          new EdgeBench(data, turns.people, Duration.ofSeconds(turns.seconds), progress)
+              .run(call, turns.runs);
+      line("calls per second", result.lethe().format("%.0f"));
+      line("the same, bare server", result.bare().format("%.0f"));
+      line("ratio", result.lethe().over(result.bare()).format("%.2f"));
+      out.printf(Locale.ROOT, "at half load, %.0f calls per second%n", result.rate());
+      line("median, ms", result.median().format("%.2f"));
+      line("p99, ms", result.p99().format("%.2f"));
+      line("refused", Long.toString(result.failed()));
       return CommandLine.ExitCode.OK;
     } finally {
       remove(data);
