@@ -22,6 +22,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.net.BindException;
 import java.net.URI;
@@ -29,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -79,7 +81,7 @@ final class Instance implements RunningInstance {
     stops.push(folder::close);
     var certificate = certificate();
     var issuers = TokenIssuers.of(config, clock);
-    var vertx = Vertx.builder().build();
+    var vertx = Vertx.builder().with(new VertxOptions().setPreferNativeTransport(true)).build();
     stops.push(() -> await("Vert.x", vertx::close));
     LocalCodec.register(vertx);
     var retention = new RetentionRule(config.retention().maxEvents(), config.retention().maxAge());
@@ -173,14 +175,24 @@ final class Instance implements RunningInstance {
             uploads,
             readiness);
     deploy(vertx, address(adminListen), () -> vertx.deployVerticle(adminListener));
-    var clientListen = new Listen(config.http().host(), config.http().port());
-    var clientListener = new ClientListener(clientListen, certificate, services);
-    deploy(vertx, address(clientListen), () -> vertx.deployVerticle(clientListener));
+    int port = config.http().port();
+    var clientListeners = new ArrayList<ClientListener>();
+    for (int loop = 0; loop < Runtime.getRuntime().availableProcessors(); loop++) {
+      var listen = new Listen(config.http().host(), port);
+      var listener = new ClientListener(listen, certificate, services);
+      deploy(vertx, address(listen), () -> vertx.deployVerticle(listener));
+      clientListeners.add(listener);
+      port = listener.port(); // the first one may have been given any
+    }
     stops.push(() -> await("admin listener", () -> adminListener.drain(DRAIN)));
-    stops.push(() -> await("client listener", () -> clientListener.drain(DRAIN)));
+    stops.push(
+        () ->
+            await(
+                "client listeners",
+                () ->
+                    Future.join(clientListeners.stream().map(each -> each.drain(DRAIN)).toList())));
     stops.push(readiness::drain);
-    client =
-        URI.create("https://" + address(new Listen(clientListen.host(), clientListener.port())));
+    client = URI.create("https://" + address(new Listen(config.http().host(), port)));
     admin = URI.create("https://" + address(new Listen(adminListen.host(), adminListener.port())));
   }
 
