@@ -1,14 +1,17 @@
 package dev.lethe.bench.edge;
 
+import dev.lethe.bench.BenchException;
 import dev.lethe.vault.redis.IdentityHook;
 import dev.lethe.vault.redis.RedisLanes;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
@@ -57,7 +60,10 @@ final class BareServer extends VerticleBase {
     int port = Integer.parseInt(arguments[0]);
     var tls = Path.of(arguments[1]);
     var keys = Files.readAllLines(Path.of(arguments[3]));
-    var vertx = Vertx.vertx();
+    if (keys.isEmpty()) {
+      throw new BenchException("nobody is in Redis");
+    }
+    var vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     var certificate =
         new PemKeyCertOptions()
             .setCertPath(tls.resolve("cert.pem").toString())
@@ -79,11 +85,12 @@ final class BareServer extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    return vertx
-        .createHttpServer(
-            new HttpServerOptions().setSsl(true).setUseAlpn(true).setKeyCertOptions(certificate))
-        .requestHandler(this::serve)
-        .listen(port, "127.0.0.1");
+    var options =
+        new HttpServerOptions().setSsl(true).setUseAlpn(true).setKeyCertOptions(certificate);
+    if (OpenSSLEngineOptions.isAvailable()) {
+      options.setSslEngineOptions(new OpenSSLEngineOptions());
+    }
+    return vertx.createHttpServer(options).requestHandler(this::serve).listen(port, "127.0.0.1");
   }
 
   private void serve(HttpServerRequest request) {

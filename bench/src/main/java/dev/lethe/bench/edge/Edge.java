@@ -5,6 +5,7 @@ import dev.lethe.bench.load.Load;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import java.util.Map;
 import java.util.Random;
 
 /** What clients ask of an instance, and of who stands beside it. */
@@ -17,7 +18,7 @@ public enum Edge {
           HttpMethod.POST,
           "/v1/rank",
           token,
-          "application/json",
+          Map.of("Content-Type", "application/json"),
           Viewers.rankRequest(Viewers.candidates(random, CANDIDATES)));
     }
   },

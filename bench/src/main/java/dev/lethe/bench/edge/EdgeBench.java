@@ -21,6 +21,9 @@ import java.util.Random;
 public final class EdgeBench {
   private static final int CONNECTIONS = 64;
 
+  /** Keys under which people stand in Redis. */
+  private static final String PEOPLE = "s:*";
+
   private final Path data;
   private final int people;
   private final Duration turn;
@@ -81,7 +84,7 @@ public final class EdgeBench {
 
   private List<String> peopleInRedis() {
     return new RedisTools(data.resolve("redis").resolve("redis.conf"))
-        .call("KEYS", "s:*")
+        .call("KEYS", PEOPLE)
         .lines()
         .toList();
   }

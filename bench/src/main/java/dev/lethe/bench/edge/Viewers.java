@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -38,8 +39,11 @@ public record Viewers(List<String> tokens) {
     var operator = issuer.token("bench-operator", "admin:catalog admin:subjects", VALID);
     try (var admin =
         new HttpsCaller(vertx, instance.admin(), instance.certificate(), ALL_OF_THEM)) {
-      put(admin, HttpMethod.PUT, "/admin/v1/titles", operator, titles());
-      put(admin, HttpMethod.POST, "/admin/v1/subjects/import", operator, persons(people));
+      var titles = put(admin, HttpMethod.PUT, "/admin/v1/titles", operator, titles());
+      requireAll("titles", titles, TITLES);
+      var imported =
+          put(admin, HttpMethod.POST, "/admin/v1/subjects/import", operator, persons(people));
+      requireAll("imported", imported, people);
     }
     return new Viewers(
         IntStream.range(0, people)
@@ -47,16 +51,27 @@ public record Viewers(List<String> tokens) {
             .toList());
   }
 
-  private static void put(
+  private static Buffer put(
       HttpsCaller admin, HttpMethod method, String path, String token, String lines) {
     try {
-      admin
-          .send(method, path, token, "application/x-ndjson", Buffer.buffer(lines))
+      return admin
+          .send(
+              method,
+              path,
+              token,
+              Map.of("Content-Type", "application/x-ndjson", "Idempotency-Key", "bench"),
+              Buffer.buffer(lines))
           .toCompletionStage()
           .toCompletableFuture()
           .join();
     } catch (CompletionException e) {
       throw new BenchException("the instance cannot be filled: " + e.getCause(), e);
+    }
+  }
+
+  private static void requireAll(String member, Buffer answer, int number) {
+    if (answer.toJsonObject().getInteger(member, 0) != number) {
+      throw new BenchException("not everything was taken: " + answer);
     }
   }
 
@@ -108,7 +123,7 @@ public record Viewers(List<String> tokens) {
         .mapToObj(
             n ->
                 """
-                {"item":"%s","at":"%s","completion":0.9}"""
+                {"item":"%s","at":"%s","progress":0.9}"""
                     .formatted(
                         title((person * 7 + n * 31) % TITLES), now.minusSeconds(3_600L * (n + 1))))
         .collect(Collectors.joining(","));

@@ -12,10 +12,13 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** Calls one server over HTTP/1.1 and TLS on connections that are kept. */
 public final class HttpsCaller implements AutoCloseable {
   private static final int OK = 200;
+  private static final long PATIENCE_S = 30;
 
   /** Beyond the connections: an open loop sends on whatever became of those before. */
   private static final int MOST_WAITING = 100_000;
@@ -42,17 +45,12 @@ public final class HttpsCaller implements AutoCloseable {
 
   /** The body of a 200; fails with any other status. */
   public Future<Buffer> get(String path, String token) {
-    return call(HttpMethod.GET, path, token, "", Buffer.buffer());
+    return send(HttpMethod.GET, path, token, Map.of(), Buffer.buffer());
   }
 
   /** The body of a 200; fails with any other status. */
   public Future<Buffer> send(
-      HttpMethod method, String path, String token, String mediaType, Buffer body) {
-    return call(method, path, token, mediaType, body);
-  }
-
-  private Future<Buffer> call(
-      HttpMethod method, String path, String token, String mediaType, Buffer body) {
+      HttpMethod method, String path, String token, Map<String, String> headers, Buffer body) {
     var options =
         new RequestOptions()
             .setHost(server.getHost())
@@ -60,9 +58,7 @@ public final class HttpsCaller implements AutoCloseable {
             .setMethod(method)
             .setURI(path)
             .putHeader("Authorization", "Bearer " + token);
-    if (!mediaType.isEmpty()) {
-      options.putHeader("Content-Type", mediaType);
-    }
+    headers.forEach(options::putHeader);
     return client
         .request(options)
         .compose(request -> body.length() == 0 ? request.send() : request.send(body))
@@ -76,7 +72,8 @@ public final class HttpsCaller implements AutoCloseable {
                                 ? Future.succeededFuture(answer)
                                 : Future.failedFuture(
                                     new BenchException(
-                                        method + " " + path + " answers " + answer))));
+                                        method + " " + path + " answers " + answer))))
+        .timeout(PATIENCE_S, TimeUnit.SECONDS);
   }
 
   @Override

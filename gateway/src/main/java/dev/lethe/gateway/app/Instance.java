@@ -175,15 +175,19 @@ final class Instance implements RunningInstance {
             uploads,
             readiness);
     deploy(vertx, address(adminListen), () -> vertx.deployVerticle(adminListener));
-    int port = config.http().port();
+    var clientListen = new Listen(config.http().host(), shared(config.http().port()));
     var clientListeners = new ArrayList<ClientListener>();
-    for (int loop = 0; loop < Runtime.getRuntime().availableProcessors(); loop++) {
-      var listen = new Listen(config.http().host(), port);
-      var listener = new ClientListener(listen, certificate, services);
-      deploy(vertx, address(listen), () -> vertx.deployVerticle(listener));
-      clientListeners.add(listener);
-      port = listener.port(); // the first one may have been given any
-    }
+    deploy(
+        vertx,
+        address(clientListen),
+        () ->
+            vertx.deployVerticle(
+                () -> {
+                  var listener = new ClientListener(clientListen, certificate, services);
+                  clientListeners.add(listener);
+                  return listener;
+                },
+                perLoop()));
     stops.push(() -> await("admin listener", () -> adminListener.drain(DRAIN)));
     stops.push(
         () ->
@@ -192,8 +196,15 @@ final class Instance implements RunningInstance {
                 () ->
                     Future.join(clientListeners.stream().map(each -> each.drain(DRAIN)).toList())));
     stops.push(readiness::drain);
-    client = URI.create("https://" + address(new Listen(config.http().host(), port)));
+    client =
+        URI.create(
+            "https://" + address(new Listen(clientListen.host(), clientListeners.get(0).port())));
     admin = URI.create("https://" + address(new Listen(adminListen.host(), adminListener.port())));
+  }
+
+  /** Any port is one for all listeners of a deployment when it is negative, and one each when 0. */
+  private static int shared(int port) {
+    return port == 0 ? -1 : port;
   }
 
   private static DeploymentOptions perLoop() {
