@@ -34,8 +34,7 @@ final class OpenedKeystore {
       return new KeystoreAccess.Token(token.library(), choice(token.token()), pin(token.pin()));
     }
     place(keystore).refuseWrapped();
-    var passphrase = Passphrase.of(keystore);
-    return new KeystoreAccess.Passphrase(passphrase, Passphrase.ownIs(passphrase, keystore));
+    return Passphrase.of(keystore);
   }
 
   private static KeystoreAccess.TokenChoice choice(Config.TokenChoice token) {

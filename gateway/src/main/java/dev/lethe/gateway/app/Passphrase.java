@@ -2,6 +2,7 @@ package dev.lethe.gateway.app;
 
 import dev.lethe.gateway.app.config.Config;
 import dev.lethe.gateway.app.config.Config.PassphraseSource;
+import dev.lethe.vault.keys.KeystoreAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,14 +12,12 @@ import java.security.SecureRandom;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Finds the passphrase of the keystore. */
 final class Passphrase {
   private static final int OWN_BYTES = 32;
-  private static final Pattern OWN = Pattern.compile("[0-9a-f]{" + 2 * OWN_BYTES + "}");
 
   private static final Logger LOG = LoggerFactory.getLogger(Passphrase.class);
 
@@ -32,24 +31,20 @@ final class Passphrase {
    * protects no more than the folder's permissions do. A file that others may read is warned of and
    * taken all the same, because that is how container platforms mount secrets.
    *
+   * <p>It counts as random only where it is made, which is where the keystore is made, too.
+   * Whatever lay there before may come from a person, and no form tells: the hash of a word looks
+   * the same.
+   *
    * @throws FailedException when it cannot be read or made, or is missing beside a keystore that
    *     exists
    */
-  static String of(Config.Keystore keystore) {
+  static KeystoreAccess.Passphrase of(Config.Keystore keystore) {
     if (keystore.secret() instanceof PassphraseSource.Given given) {
-      return given.passphrase();
+      return new KeystoreAccess.Passphrase(given.passphrase());
     }
     return keystore.secret() instanceof PassphraseSource.InFile file
-        ? read(file.path())
+        ? new KeystoreAccess.Passphrase(read(file.path()))
         : own(keystore);
-  }
-
-  /**
-   * Whether it is one of our own making and thus random. One that somebody put there themselves
-   * looks otherwise.
-   */
-  static boolean ownIs(String passphrase, Config.Keystore keystore) {
-    return keystore.secret() instanceof PassphraseSource.Own && OWN.matcher(passphrase).matches();
   }
 
   /** Where one of our own is kept. */
@@ -57,27 +52,36 @@ final class Passphrase {
     return folder.resolve("passphrase");
   }
 
-  private static String own(Config.Keystore keystore) {
+  private static KeystoreAccess.Passphrase own(Config.Keystore keystore) {
     Path folder = keystore.path();
     Path file = beside(folder);
     OwnerOnly.folder(folder);
-    if (!Files.exists(file)) {
-      if (OpenedKeystore.place(keystore).exists()) {
-        throw new FailedException(
-            "passphrase file "
-                + file
-                + " is missing, but there is a keystore beside it: put the file back, or give the passphrase with"
-                + " LETHE_KEYSTORE_PASSPHRASE or --keystore-passphrase-file");
-      }
-      var bytes = new byte[OWN_BYTES];
-      new SecureRandom().nextBytes(bytes);
-      try {
-        OwnerOnly.write(file, HexFormat.of().formatHex(bytes) + "\n");
-      } catch (IOException e) {
-        throw new FailedException("passphrase " + file + " cannot be made", e);
-      }
+    if (Files.exists(file)) {
+      return new KeystoreAccess.Passphrase(read(file));
     }
-    return read(file);
+    if (OpenedKeystore.place(keystore).exists()) {
+      throw new FailedException(
+          "passphrase file "
+              + file
+              + " is missing, but there is a keystore beside it: put the file back, or give the passphrase with"
+              + " LETHE_KEYSTORE_PASSPHRASE or --keystore-passphrase-file");
+    }
+    var made = make(file);
+    // Somebody else may have put theirs there meanwhile.
+    var there = read(file);
+    return new KeystoreAccess.Passphrase(there, there.equals(made));
+  }
+
+  private static String make(Path file) {
+    var bytes = new byte[OWN_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    var text = HexFormat.of().formatHex(bytes);
+    try {
+      OwnerOnly.write(file, text + "\n");
+    } catch (IOException e) {
+      throw new FailedException("passphrase " + file + " cannot be made", e);
+    }
+    return text;
   }
 
   /**

@@ -112,7 +112,7 @@ record VaultKeystore(Config config) {
 
   private char[] current() {
     OpenedKeystore.place(config.keystore()).refuseWrapped();
-    return Passphrase.of(config.keystore()).toCharArray();
+    return Passphrase.of(config.keystore()).text().toCharArray();
   }
 
   private static char[] chars(Path file) {

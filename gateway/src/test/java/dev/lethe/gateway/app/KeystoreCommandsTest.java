@@ -2,9 +2,11 @@ package dev.lethe.gateway.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lethe.vault.keys.KeystoreHead;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,9 +52,11 @@ final class KeystoreCommandsTest {
   @Test
   void aNewPassphraseOpensItAndTheOldOneNoMore() throws IOException {
     var old = Files.readString(keystore.resolveSibling("passphrase"));
+    assertThat(KeystoreHead.costs(keystore)).containsExactly(1 << 4, 1 << 4);
 
     keystore("passphrase", "--new-passphrase-file", fresh).started();
 
+    assertThat(KeystoreHead.costs(keystore)).containsExactly(1 << 14, 1 << 14);
     assertThat(keystore.resolveSibling("passphrase")).doesNotExist();
     up("--keystore-passphrase-file", fresh).started();
     assertThat(up().errors()).singleElement().asString().contains("passphrase file", "is missing");
@@ -129,6 +133,18 @@ final class KeystoreCommandsTest {
     keystore("import", "--from", file, "--export-passphrase-file", fresh).started();
 
     up().started();
+  }
+
+  @Test
+  void aFirstStartUnderAPassphraseThatLayThereCostsInFull() throws IOException {
+    data = Files.createDirectory(data.resolve("another"));
+    keystore = UsedInstallation.keystore(data);
+    Files.createDirectory(keystore.getParent());
+    Files.copy(fresh, keystore.resolveSibling("passphrase"), StandardCopyOption.COPY_ATTRIBUTES);
+
+    up().started();
+
+    assertThat(KeystoreHead.costs(keystore)).containsExactly(1 << 14, 1 << 14);
   }
 
   @Test

@@ -31,7 +31,7 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
  * nowhere.
  *
  * <p>The passphrase goes through scrypt (RFC 7914) with N = 2^14, r = 8, p = 8, twice for each
- * making and opening of the BCFKS part, one key for its entry and one for its integrity: half a
+ * making and opening of the BCFKS part, one key to encrypt it and one for its integrity: half a
  * second, and about one in a JVM that has just started. A passphrase of 256 random bits is not
  * guessed at any cost, so that of a file that is made for one is next to nothing. Bouncy Castle
  * writes p = r whatever it is asked for, unless a system property says otherwise. That part stays

@@ -7,8 +7,9 @@ public sealed interface KeystoreAccess {
   /**
    * A file, sealed under a passphrase.
    *
-   * @param random whether it is a random key in letters, as no person would choose it: to derive
-   *     keys from it at a cost would keep nobody from trying, and everybody waiting at each start
+   * @param random whether it is known to be a random key of 256 bits in letters, so that nobody
+   *     guesses it at whatever cost; a keystore that is made now is then made with a low cost of
+   *     derivation, and one that exists stays as it is
    */
   record Passphrase(String text, boolean random) implements KeystoreAccess {
     /** One that somebody may have chosen. */

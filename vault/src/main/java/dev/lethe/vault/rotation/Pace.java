@@ -16,8 +16,7 @@ final class Pace {
   static final int NARROWEST = 8;
   static final int WIDEST = 1_024;
   private static final int STEP = 32;
-  private static final double ACCEPTABLE = 1.5;
-  private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+  private static final int ACCEPTABLE = 2;
   private static final Duration LONGEST_REST = Duration.ofMillis(200);
 
   /** Faster than this, nobody notices a difference. */
@@ -35,8 +34,7 @@ final class Pace {
   Pace(ServingLatency serving, LongSupplier nanoTime) {
     this.serving = serving;
     this.nanoTime = nanoTime;
-    long before = Math.max(UNNOTICED.toNanos(), serving.p99(ServingLatency.SPAN));
-    this.acceptable = (long) (ACCEPTABLE * before);
+    this.acceptable = ACCEPTABLE * Math.max(UNNOTICED.toNanos(), serving.usualP99());
     this.lookedAt = nanoTime.getAsLong();
   }
 
@@ -54,11 +52,11 @@ final class Pace {
 
   private void look() {
     long now = nanoTime.getAsLong();
-    if (now - lookedAt < LOOK_EVERY.toNanos()) {
+    if (now - lookedAt < ServingLatency.MOMENT.toNanos()) {
       return;
     }
     lookedAt = now;
-    long takes = serving.p99(LOOK_EVERY);
+    long takes = serving.p99();
     if (takes <= acceptable) {
       faster();
     } else {

@@ -3,6 +3,7 @@ package dev.lethe.vault.rotation;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
@@ -13,11 +14,15 @@ import org.HdrHistogram.Histogram;
  */
 public final class ServingLatency {
   private static final long SLICE_NANOS = Duration.ofMillis(50).toNanos();
+  private static final int SLICES_IN_MOMENT = 4;
+
+  /** What is looked at as a whole. */
+  static final Duration MOMENT = Duration.ofNanos(SLICES_IN_MOMENT * SLICE_NANOS);
 
   /** As many as {@link #SPAN} needs, and one to be written. */
   private static final int SLICES = 201;
 
-  /** How far back the percentile can reach. */
+  /** How far back it reaches. */
   static final Duration SPAN = Duration.ofNanos((SLICES - 1) * SLICE_NANOS);
 
   private static final int DIGITS = 2;
@@ -67,19 +72,34 @@ public final class ServingLatency {
   }
 
   /**
-   * The 99th percentile of what was answered within a span until now, in nanoseconds; 0 when
-   * nothing was.
-   *
-   * @param span at most {@link #SPAN}; counted in whole slices, so that nothing is within two spans
-   *     that follow each other
+   * The 99th percentile of what was answered within the last {@link #MOMENT}, in nanoseconds; 0
+   * when nothing was. Nothing is within two moments that follow each other.
    */
-  long p99(Duration span) {
+  long p99() {
+    return p99(number(nanoTime.getAsLong()));
+  }
+
+  /**
+   * What {@link #p99} mostly was within the last {@link #SPAN}: the median, so that a moment in
+   * which everything stalled does not make others like it usual; 0 when nothing was answered.
+   */
+  long usualP99() {
     long newest = number(nanoTime.getAsLong());
-    long oldest = newest - span.toNanos() / SLICE_NANOS;
+    var moments =
+        LongStream.range(0, SPAN.dividedBy(MOMENT))
+            .map(before -> p99(newest - before * SLICES_IN_MOMENT))
+            .filter(p99 -> p99 > 0)
+            .sorted()
+            .toArray();
+    return moments.length == 0 ? 0 : moments[moments.length / 2];
+  }
+
+  /** Of the moment that a slice ends. */
+  private long p99(long newest) {
     Histogram all = latencies();
-    for (var slice : slices) {
-      long number = slice.number.get();
-      if (number > oldest && number <= newest) {
+    for (long number = Math.max(0, newest - SLICES_IN_MOMENT + 1); number <= newest; number++) {
+      var slice = slices[(int) (number % SLICES)];
+      if (slice.number.get() == number) {
         all.add(slice.took);
       }
     }

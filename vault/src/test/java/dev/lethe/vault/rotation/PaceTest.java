@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 final class PaceTest {
-  private static final long LOOK = Duration.ofMillis(200).toNanos();
+  private static final long LOOK = ServingLatency.MOMENT.toNanos();
 
   private final AtomicLong now = new AtomicLong(1);
   private final ServingLatency serving = new ServingLatency(now::get);
@@ -30,10 +30,10 @@ final class PaceTest {
     look(pace, 7, Duration.ofMillis(6));
     assertThat(pace.window()).isEqualTo(Pace.WIDEST);
 
-    look(pace, 1, Duration.ofMillis(10));
+    look(pace, 1, Duration.ofMillis(14));
     assertThat(pace.window()).isEqualTo(Pace.WIDEST / 2);
 
-    look(pace, 1, Duration.ofMillis(8));
+    look(pace, 1, Duration.ofMillis(11));
     assertThat(pace.window()).isGreaterThan(Pace.WIDEST / 2).isLessThan(Pace.WIDEST);
   }
 

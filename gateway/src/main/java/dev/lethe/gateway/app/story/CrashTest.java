@@ -71,29 +71,28 @@ public final class CrashTest {
     try (var props = Stage.Props.in(data);
         var classes = ClassArchive.make();
         var crowd = new Crowd(IN_FLIGHT)) {
-      var progress = new Progress(rounds, stage);
+      var progress = Progress.watched(rounds, stage);
       var issuer = DevIssuer.open(props.folder(), stage.clock());
       var keys = issuer.token("crash-test", "admin:keys", Duration.ofHours(12));
       var people = new ArrayList<Witness>();
       var cast = List.<Witness>of();
-      long losses = 0;
       for (int round = 0; round < rounds; round++) {
         stage.err().println("round " + (round + 1) + " of " + rounds);
         try (var child = ChildInstance.start(props.folder(), classes)) {
           boolean everybody = round % CENSUS_EVERY == 0;
-          losses += lost(child, crowd, everybody ? people : some(people, cast));
+          progress.lost(lost(child, crowd, everybody ? people : some(people, cast)));
           int number = people.size();
           IntStream.range(number, number + PEOPLE).forEach(n -> people.add(witness(issuer, n)));
           cast = some(people.subList(0, number), people.subList(number, number + PEOPLE));
           act(child, crowd, cast, keys);
-          progress.played(round + 1, people, losses);
+          progress.played(round + 1, people);
         }
       }
       int epochs;
       try (var child = ChildInstance.start(props.folder(), classes)) {
-        losses += lost(child, crowd, people);
+        progress.lost(lost(child, crowd, people));
         epochs = settled(child, keys);
-        losses += lost(child, crowd, people);
+        progress.lost(lost(child, crowd, people));
       }
       var fault = chains.check(props.folder()).fault();
       fault.ifPresent(broken -> stage.err().println(broken));
@@ -103,9 +102,9 @@ public final class CrashTest {
       stage.out().println("people       " + people.size());
       stage.out().println("acknowledged " + acknowledged);
       stage.out().println("epochs       " + epochs);
-      stage.out().println("losses       " + losses);
+      stage.out().println("losses       " + progress.losses());
       stage.out().println("chains       " + (fault.isEmpty() ? "hold" : "broken"));
-      return losses == 0 && acknowledged > 0 && fault.isEmpty();
+      return progress.losses() == 0 && acknowledged > 0 && fault.isEmpty();
     }
   }
 
