@@ -81,7 +81,7 @@ final class Instance implements RunningInstance {
     stops.push(folder::close);
     var certificate = certificate();
     var issuers = TokenIssuers.of(config, clock);
-    var vertx = Vertx.builder().with(new VertxOptions().setPreferNativeTransport(true)).build();
+    var vertx = Vertx.builder().with(options()).build();
     stops.push(() -> await("Vert.x", vertx::close));
     LocalCodec.register(vertx);
     var retention = new RetentionRule(config.retention().maxEvents(), config.retention().maxAge());
@@ -100,6 +100,13 @@ final class Instance implements RunningInstance {
             clock,
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
     listen(vertx, services, certificate);
+  }
+
+  /** As many event loops as verticles of each kind: every loop has one of each. */
+  private static VertxOptions options() {
+    return new VertxOptions()
+        .setPreferNativeTransport(true)
+        .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors());
   }
 
   private PemKeyCertOptions certificate() {
