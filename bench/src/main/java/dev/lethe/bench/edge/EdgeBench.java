@@ -21,6 +21,9 @@ import java.util.Random;
 public final class EdgeBench {
   private static final int CONNECTIONS = 64;
 
+  /** Turns that are not counted: the JIT is not done before. */
+  private static final int WARM_UPS = 3;
+
   /** Keys under which people stand in Redis. */
   private static final String PEOPLE = "s:*";
 
@@ -90,8 +93,10 @@ public final class EdgeBench {
   }
 
   private Result pairs(Load lethe, Load bare, int runs) {
-    lethe.most(CONNECTIONS, turn);
-    bare.most(CONNECTIONS, turn);
+    for (int warmUp = 0; warmUp < WARM_UPS; warmUp++) {
+      lethe.most(CONNECTIONS, turn);
+      bare.most(CONNECTIONS, turn);
+    }
     double rate = lethe.most(CONNECTIONS, turn) / 2;
     var ours = new ArrayList<Double>();
     var theirs = new ArrayList<Double>();
