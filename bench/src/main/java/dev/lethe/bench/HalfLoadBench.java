@@ -1,5 +1,6 @@
 package dev.lethe.bench;
 
+import dev.lethe.bench.load.Load;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
  * one, in turns without and with a rotation. Load and vault share this process and its processors.
  */
 final class HalfLoadBench {
+  private static final int TOGETHER = 64;
   private static final Duration WARM_UP = Duration.ofSeconds(5);
   private static final Duration QUIET = Duration.ofSeconds(12);
 
@@ -33,26 +35,25 @@ final class HalfLoadBench {
   record Result(double rate, Samples quiet, Samples rotating, Samples resealing, long failed) {}
 
   Result run(int people, int runs) {
-    var load = new ServingLoad(vault, people);
-    load.most(WARM_UP);
-    double rate = load.most(WARM_UP) / 2;
+    var load = new Load(new Disclosing(vault, people));
+    load.most(TOGETHER, WARM_UP);
+    double rate = load.most(TOGETHER, WARM_UP) / 2;
     progress.printf("half load is %.0f disclosures/s%n", rate);
     var quiet = new ArrayList<Double>();
     var rotating = new ArrayList<Double>();
     var resealing = new ArrayList<Double>();
     long failed = 0;
     for (int run = 1; run <= runs; run++) {
-      long end = System.nanoTime() + QUIET.toNanos();
-      var without = load.at(rate, () -> System.nanoTime() - end > 0);
+      var without = load.at(rate, QUIET);
       var rotation = CompletableFuture.supplyAsync(() -> new Rotating(vault).once());
       var with = load.at(rate, rotation::isDone);
-      quiet.add(without.p99Millis());
-      rotating.add(with.p99Millis());
+      quiet.add(without.millis(99));
+      rotating.add(with.millis(99));
       resealing.add(people / rotation.join().resealing());
       failed += without.failed() + with.failed();
       progress.printf(
           "run %d: p99 %.1f ms without, %.1f ms with a rotation at %.0f people/s%n",
-          run, without.p99Millis(), with.p99Millis(), resealing.get(run - 1));
+          run, without.millis(99), with.millis(99), resealing.get(run - 1));
     }
     return new Result(
         rate, new Samples(quiet), new Samples(rotating), new Samples(resealing), failed);

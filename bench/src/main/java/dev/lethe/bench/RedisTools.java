@@ -9,13 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** {@code redis-cli} and {@code redis-benchmark} (Debian package redis-tools) on one server. */
-final class RedisTools {
+public final class RedisTools {
   private final String socket;
 
   /**
    * @param conf settings of the server
    */
-  RedisTools(Path conf) {
+  public RedisTools(Path conf) {
     try {
       this.socket =
           Files.readAllLines(conf).stream()
@@ -29,7 +29,7 @@ final class RedisTools {
   }
 
   /** Sends one command and answers its reply as text. */
-  String call(String... command) {
+  public String call(String... command) {
     var line = new ArrayList<>(List.of("redis-cli", "-s", socket, "--raw"));
     line.addAll(List.of(command));
     return run(line).strip();

@@ -10,13 +10,13 @@ import java.util.Locale;
  *
  * @param values in the order of the runs
  */
-record Samples(List<Double> values) {
-  Samples {
+public record Samples(List<Double> values) {
+  public Samples {
     values = List.copyOf(values);
   }
 
   /** The middle one; of an even number, the mean of the two in the middle. */
-  double median() {
+  public double median() {
     var sorted = new ArrayList<>(values);
     Collections.sort(sorted);
     int half = sorted.size() / 2;
@@ -25,16 +25,16 @@ record Samples(List<Double> values) {
         : (sorted.get(half - 1) + sorted.get(half)) / 2;
   }
 
-  double least() {
+  public double least() {
     return Collections.min(values);
   }
 
-  double most() {
+  public double most() {
     return Collections.max(values);
   }
 
   /** These over those measured beside them, run by run. */
-  Samples over(Samples others) {
+  public Samples over(Samples others) {
     var ratios = new ArrayList<Double>();
     for (int i = 0; i < values.size(); i++) {
       ratios.add(values.get(i) / others.values().get(i));
@@ -43,7 +43,7 @@ record Samples(List<Double> values) {
   }
 
   /** Median, and least and most in brackets. */
-  String format(String number) {
+  public String format(String number) {
     return String.format(
         Locale.ROOT, number + " [" + number + " … " + number + "]", median(), least(), most());
   }

@@ -9,12 +9,14 @@ import dev.lethe.ranker.catalog.Catalog;
 import dev.lethe.ranker.catalog.CatalogStore;
 import dev.lethe.ranker.model.ContentModel;
 import dev.lethe.vault.api.DisclosureOpener;
+import dev.lethe.vault.api.NearbyConsumers;
 import dev.lethe.vault.api.Outcome;
 import dev.lethe.vault.api.Profile;
 import dev.lethe.vault.api.VaultClient;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumerOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,12 +87,10 @@ public final class RankerVerticle extends VerticleBase {
 
   private <R extends RankerRequest, T> Future<Void> serve(
       Class<R> type, Function<R, Future<Outcome<T>>> handler) {
-    return vertx
-        .eventBus()
-        .<R>localConsumer(
-            RankerRequest.addressOf(type),
-            message -> answer(type.getSimpleName(), message, handler))
-        .completion();
+    return NearbyConsumers.consume(
+        vertx,
+        new MessageConsumerOptions().setAddress(RankerRequest.addressOf(type)).setLocalOnly(true),
+        (Message<R> message) -> answer(type.getSimpleName(), message, handler));
   }
 
   private <R extends RankerRequest, T> void answer(

@@ -1,6 +1,7 @@
 package dev.lethe.vault;
 
 import dev.lethe.vault.api.ErasurePage;
+import dev.lethe.vault.api.NearbyConsumers;
 import dev.lethe.vault.api.Outcome;
 import dev.lethe.vault.api.Outcome.Refusal;
 import dev.lethe.vault.api.VaultClient;
@@ -10,6 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumerOptions;
+import java.util.List;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,77 +51,83 @@ final class VaultVerticle extends VerticleBase {
     var profile = parts.profile();
     var consents = parts.consents();
     var owners = parts.owners();
-    on(VaultRequest.Disclose.class, parts.disclosures()::disclose);
-    on(VaultRequest.ReadProfile.class, profile::read);
-    on(VaultRequest.PutDocument.class, profile::put);
-    on(VaultRequest.AppendEvents.class, profile::append);
-    on(VaultRequest.Forget.class, profile::forget);
-    on(VaultRequest.Rekey.class, profile::rekey);
-    on(VaultRequest.ReadConsents.class, consents::read);
-    on(VaultRequest.PutConsent.class, consents::put);
-    on(VaultRequest.ReadAccessLog.class, owners::accessLog);
-    on(VaultRequest.ReadExport.class, owners::export);
-    on(VaultRequest.ImportSubject.class, parts.imports()::importPerson);
-    on(VaultRequest.CheckToken.class, owners::checkToken);
-    on(VaultRequest.Erase.class, erasures, parts.erasing()::erase);
-    on(VaultRequest.ChangeState.class, parts.states()::change);
-    on(VaultRequest.ReadHeld.class, parts.states()::held);
-    on(
-        VaultRequest.ListErasures.class,
-        request -> Future.succeededFuture(Outcome.done(page(request))));
-    on(
-        VaultRequest.ReadErasure.class,
-        request -> Future.succeededFuture(parts.erasures().find(request.erasureId())));
-    on(
-        VaultRequest.StartRotation.class,
-        request -> parts.rotations().begin(request.reason(), false));
-    on(
-        VaultRequest.ReadRotation.class,
-        request -> Future.succeededFuture(parts.rotations().find(request.id())));
-    on(VaultRequest.PauseRotation.class, request -> parts.rotations().pause(request.id()));
-    on(VaultRequest.ResumeRotation.class, request -> parts.rotations().resume(request.id()));
-    on(VaultRequest.Compromised.class, request -> parts.rotations().compromised(request.epoch()));
-    on(VaultRequest.CountExposure.class, parts.exposures()::count);
-    on(VaultRequest.ReadKeys.class, request -> parts.epochs().keys().map(Outcome::done));
-    on(VaultRequest.Audit.class, request -> parts.audit(request).map(Outcome::done));
-    on(
-        VaultRequest.ReadAudit.class,
-        request -> parts.audit().page(request.after(), request.limit()).map(Outcome::done));
-    on(VaultRequest.VerifyAudit.class, request -> parts.audit().verify().map(Outcome::done));
-    on(
-        VaultRequest.ReadReceiptKeys.class,
-        request -> Future.succeededFuture(Outcome.done(parts.signer().jwks())));
-    on(VaultRequest.ReadHealth.class, request -> parts.health().map(Outcome::done));
-    on(VaultRequest.ReadFigures.class, request -> parts.figures().map(Outcome::done));
-    return Future.succeededFuture();
+    return Future.all(
+        List.of(
+            on(VaultRequest.Disclose.class, parts.disclosures()::disclose),
+            on(VaultRequest.ReadProfile.class, profile::read),
+            on(VaultRequest.PutDocument.class, profile::put),
+            on(VaultRequest.AppendEvents.class, profile::append),
+            on(VaultRequest.Forget.class, profile::forget),
+            on(VaultRequest.Rekey.class, profile::rekey),
+            on(VaultRequest.ReadConsents.class, consents::read),
+            on(VaultRequest.PutConsent.class, consents::put),
+            on(VaultRequest.ReadAccessLog.class, owners::accessLog),
+            on(VaultRequest.ReadExport.class, owners::export),
+            on(VaultRequest.ImportSubject.class, parts.imports()::importPerson),
+            on(VaultRequest.CheckToken.class, owners::checkToken),
+            on(VaultRequest.Erase.class, erasures, parts.erasing()::erase),
+            on(VaultRequest.ChangeState.class, parts.states()::change),
+            on(VaultRequest.ReadHeld.class, parts.states()::held),
+            on(
+                VaultRequest.ListErasures.class,
+                request -> Future.succeededFuture(Outcome.done(page(request)))),
+            on(
+                VaultRequest.ReadErasure.class,
+                request -> Future.succeededFuture(parts.erasures().find(request.erasureId()))),
+            on(
+                VaultRequest.StartRotation.class,
+                request -> parts.rotations().begin(request.reason(), false)),
+            on(
+                VaultRequest.ReadRotation.class,
+                request -> Future.succeededFuture(parts.rotations().find(request.id()))),
+            on(VaultRequest.PauseRotation.class, request -> parts.rotations().pause(request.id())),
+            on(
+                VaultRequest.ResumeRotation.class,
+                request -> parts.rotations().resume(request.id())),
+            on(
+                VaultRequest.Compromised.class,
+                request -> parts.rotations().compromised(request.epoch())),
+            on(VaultRequest.CountExposure.class, parts.exposures()::count),
+            on(VaultRequest.ReadKeys.class, request -> parts.epochs().keys().map(Outcome::done)),
+            on(VaultRequest.Audit.class, request -> parts.audit(request).map(Outcome::done)),
+            on(
+                VaultRequest.ReadAudit.class,
+                request -> parts.audit().page(request.after(), request.limit()).map(Outcome::done)),
+            on(
+                VaultRequest.VerifyAudit.class,
+                request -> parts.audit().verify().map(Outcome::done)),
+            on(
+                VaultRequest.ReadReceiptKeys.class,
+                request -> Future.succeededFuture(Outcome.done(parts.signer().jwks()))),
+            on(VaultRequest.ReadHealth.class, request -> parts.health().map(Outcome::done)),
+            on(VaultRequest.ReadFigures.class, request -> parts.figures().map(Outcome::done))));
   }
 
   private ErasurePage page(VaultRequest.ListErasures request) {
     return parts.watch().page(request.state(), request.after(), request.limit());
   }
 
-  private <R extends VaultRequest, T> void on(
+  private <R extends VaultRequest, T> Future<Void> on(
       Class<R> type, Function<R, Future<Outcome<T>>> handler) {
     boolean ofSubject = VaultRequest.OfSubject.class.isAssignableFrom(type);
-    on(type, ofSubject ? ordinary : administration, handler);
+    return on(type, ofSubject ? ordinary : administration, handler);
   }
 
-  private <R extends VaultRequest, T> void on(
+  private <R extends VaultRequest, T> Future<Void> on(
       Class<R> type, Admission admission, Function<R, Future<Outcome<T>>> handler) {
     var options =
         new MessageConsumerOptions()
             .setAddress(VaultRequest.addressOf(type))
             .setLocalOnly(type != VaultRequest.Disclose.class)
             .setMaxBufferedMessages(BUS_BUFFER);
-    vertx
-        .eventBus()
-        .<R>consumer(
-            options,
-            message -> {
-              if (!admission.take(() -> handle(message, handler))) {
-                message.reply(Outcome.refused(Refusal.UNAVAILABLE));
-              }
-            });
+    return NearbyConsumers.consume(
+        vertx,
+        options,
+        (Message<R> message) -> {
+          if (!admission.take(() -> handle(message, handler))) {
+            message.reply(Outcome.refused(Refusal.UNAVAILABLE));
+          }
+        });
   }
 
   private <R extends VaultRequest, T> Future<?> handle(

@@ -22,6 +22,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.net.BindException;
 import java.net.URI;
@@ -29,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -79,7 +81,7 @@ final class Instance implements RunningInstance {
     stops.push(folder::close);
     var certificate = certificate();
     var issuers = TokenIssuers.of(config, clock);
-    var vertx = Vertx.builder().build();
+    var vertx = Vertx.builder().with(options()).build();
     stops.push(() -> await("Vert.x", vertx::close));
     LocalCodec.register(vertx);
     var retention = new RetentionRule(config.retention().maxEvents(), config.retention().maxAge());
@@ -98,6 +100,13 @@ final class Instance implements RunningInstance {
             clock,
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
     listen(vertx, services, certificate);
+  }
+
+  /** As many event loops as verticles of each kind: every loop has one of each. */
+  private static VertxOptions options() {
+    return new VertxOptions()
+        .setPreferNativeTransport(true)
+        .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors());
   }
 
   private PemKeyCertOptions certificate() {
@@ -173,15 +182,36 @@ final class Instance implements RunningInstance {
             uploads,
             readiness);
     deploy(vertx, address(adminListen), () -> vertx.deployVerticle(adminListener));
-    var clientListen = new Listen(config.http().host(), config.http().port());
-    var clientListener = new ClientListener(clientListen, certificate, services);
-    deploy(vertx, address(clientListen), () -> vertx.deployVerticle(clientListener));
+    var clientListen = new Listen(config.http().host(), shared(config.http().port()));
+    var clientListeners = new ArrayList<ClientListener>();
+    deploy(
+        vertx,
+        address(clientListen),
+        () ->
+            vertx.deployVerticle(
+                () -> {
+                  var listener = new ClientListener(clientListen, certificate, services);
+                  clientListeners.add(listener);
+                  return listener;
+                },
+                perLoop()));
     stops.push(() -> await("admin listener", () -> adminListener.drain(DRAIN)));
-    stops.push(() -> await("client listener", () -> clientListener.drain(DRAIN)));
+    stops.push(
+        () ->
+            await(
+                "client listeners",
+                () ->
+                    Future.join(clientListeners.stream().map(each -> each.drain(DRAIN)).toList())));
     stops.push(readiness::drain);
     client =
-        URI.create("https://" + address(new Listen(clientListen.host(), clientListener.port())));
+        URI.create(
+            "https://" + address(new Listen(clientListen.host(), clientListeners.get(0).port())));
     admin = URI.create("https://" + address(new Listen(adminListen.host(), adminListener.port())));
+  }
+
+  /** Any port is one for all listeners of a deployment when it is negative, and one each when 0. */
+  private static int shared(int port) {
+    return port == 0 ? -1 : port;
   }
 
   private static DeploymentOptions perLoop() {

@@ -7,6 +7,7 @@ import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.nio.file.Path;
@@ -78,6 +79,9 @@ public final class HttpsListener {
             .setHandle100ContinueAutomatically(false)
             .setDecompressionSupported(false)
             .setCompressionSupported(false);
+    if (OpenSSLEngineOptions.isAvailable()) {
+      options.setSslEngineOptions(new OpenSSLEngineOptions());
+    }
     clientCa.ifPresent(
         ca ->
             options

@@ -1,5 +1,6 @@
 package dev.lethe.ranker.api;
 
+import dev.lethe.vault.api.NearbyConsumers;
 import dev.lethe.vault.api.Outcome;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -34,7 +35,7 @@ public final class RankerClient {
     return vertx
         .eventBus()
         .<Outcome<T>>request(
-            request.address(),
+            NearbyConsumers.nearest(vertx, request.address()),
             request,
             new DeliveryOptions().setLocalOnly(true).setSendTimeout(remaining))
         .map(Message::body)

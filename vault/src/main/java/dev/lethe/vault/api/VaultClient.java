@@ -49,7 +49,7 @@ public final class VaultClient {
             .setSendTimeout(remaining);
     return vertx
         .eventBus()
-        .<Outcome<T>>request(request.address(), request, options)
+        .<Outcome<T>>request(NearbyConsumers.nearest(vertx, request.address()), request, options)
         .map(io.vertx.core.eventbus.Message::body)
         .recover(
             failure ->

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** An instance in a process of its own, so that it can be killed. */
-final class ChildInstance implements AutoCloseable {
+public final class ChildInstance implements AutoCloseable {
   static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
   static final String MAIN = "dev.lethe.gateway.app.Main";
 
@@ -39,7 +39,7 @@ final class ChildInstance implements AutoCloseable {
   }
 
   /** The same of another class path, with some options more. */
-  static ChildInstance start(String classPath, Path data, List<String> options) {
+  public static ChildInstance start(String classPath, Path data, List<String> options) {
     return start(List.of(), classPath, data, options);
   }
 
@@ -91,7 +91,22 @@ final class ChildInstance implements AutoCloseable {
   }
 
   Api api() {
-    return new Api(client, admin, data.resolve("tls/cert.pem"));
+    return new Api(client, admin, certificate());
+  }
+
+  /** Where clients call. */
+  public URI client() {
+    return client;
+  }
+
+  /** Where administrators call. */
+  public URI admin() {
+    return admin;
+  }
+
+  /** The certificate of both, PEM. */
+  public Path certificate() {
+    return data.resolve("tls/cert.pem");
   }
 
   long pid() {

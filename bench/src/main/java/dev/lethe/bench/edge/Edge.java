@@ -1,0 +1,44 @@
+package dev.lethe.bench.edge;
+
+import dev.lethe.bench.load.HttpsCaller;
+import dev.lethe.bench.load.Load;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import java.util.Map;
+import java.util.Random;
+
+/** What clients ask of an instance, and of who stands beside it. */
+public enum Edge {
+  /** A ranking of 100 candidates, by a history of 100 events. */
+  RANK {
+    @Override
+    Future<Buffer> ask(HttpsCaller server, String token, Random random) {
+      return server.send(
+          HttpMethod.POST,
+          "/v1/rank",
+          token,
+          Map.of("Content-Type", "application/json"),
+          Viewers.rankRequest(Viewers.candidates(random, CANDIDATES)));
+    }
+  },
+
+  /** The whole profile of a person: 100 events. */
+  PROFILE {
+    @Override
+    Future<Buffer> ask(HttpsCaller server, String token, Random random) {
+      return server.get("/v1/profile", token);
+    }
+  };
+
+  private static final int CANDIDATES = 100;
+
+  abstract Future<Buffer> ask(HttpsCaller server, String token, Random random);
+
+  /** The same again and again, by viewers chosen by chance. */
+  Load load(HttpsCaller server, Viewers viewers) {
+    var random = new Random(1);
+    return new Load(
+        () -> ask(server, viewers.tokens().get(random.nextInt(viewers.tokens().size())), random));
+  }
+}

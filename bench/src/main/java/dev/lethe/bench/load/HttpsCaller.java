@@ -1,0 +1,140 @@
+package dev.lethe.bench.load;
+
+import dev.lethe.bench.BenchException;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientConnection;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpConnectOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.net.PemTrustOptions;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+/**
+ * Calls one server over HTTP/1.1 and TLS on a fixed number of connections, one request at a time on
+ * each; a call waits until one is free. Thread-safe.
+ */
+public final class HttpsCaller implements AutoCloseable {
+  private static final int OK = 200;
+  private static final long PATIENCE_S = 30;
+
+  private final HttpClientAgent client;
+  private final Queue<Line> free = new ArrayDeque<>();
+  private final Queue<Promise<Line>> waiting = new ArrayDeque<>();
+
+  /** A connection, to be used on its own event loop only: elsewhere a body may come unheard. */
+  private record Line(Context loop, HttpClientConnection connection) {}
+
+  /**
+   * Connects. Blocks.
+   *
+   * @param certificate the only one that is trusted, PEM
+   */
+  public HttpsCaller(Vertx vertx, URI server, Path certificate, int connections) {
+    this.client =
+        vertx.createHttpClient(
+            new HttpClientOptions()
+                .setSsl(true)
+                .setTrustOptions(new PemTrustOptions().addCertPath(certificate.toString())));
+    var address = new HttpConnectOptions().setHost(server.getHost()).setPort(server.getPort());
+    var lines =
+        IntStream.range(0, connections)
+            .mapToObj(n -> line(((VertxInternal) vertx).createEventLoopContext(), address))
+            .toList();
+    Future.all(lines).toCompletionStage().toCompletableFuture().join();
+    lines.forEach(line -> free.add(line.result()));
+  }
+
+  private Future<Line> line(Context loop, HttpConnectOptions address) {
+    Promise<Line> line = Promise.promise();
+    loop.runOnContext(
+        turn ->
+            client.connect(address).map(connection -> new Line(loop, connection)).onComplete(line));
+    return line.future();
+  }
+
+  private synchronized Future<Line> take() {
+    var line = free.poll();
+    if (line != null) {
+      return Future.succeededFuture(line);
+    }
+    Promise<Line> turn = Promise.promise();
+    waiting.add(turn);
+    return turn.future();
+  }
+
+  private void giveBack(Line line) {
+    Promise<Line> next;
+    synchronized (this) {
+      next = waiting.poll();
+      if (next == null) {
+        free.add(line);
+        return;
+      }
+    }
+    next.complete(line);
+  }
+
+  /** The body of a 200; fails with any other status. */
+  public Future<Buffer> get(String path, String token) {
+    return send(HttpMethod.GET, path, token, Map.of(), Buffer.buffer());
+  }
+
+  /** The body of a 200; fails with any other status, and when none comes. */
+  public Future<Buffer> send(
+      HttpMethod method, String path, String token, Map<String, String> headers, Buffer body) {
+    var options =
+        new RequestOptions()
+            .setMethod(method)
+            .setURI(path)
+            .putHeader("Authorization", "Bearer " + token);
+    headers.forEach(options::putHeader);
+    return take().compose(line -> on(line, options, body).onComplete(done -> giveBack(line)));
+  }
+
+  private static Future<Buffer> on(Line line, RequestOptions options, Buffer body) {
+    Promise<Buffer> answer = Promise.promise();
+    line.loop().runOnContext(turn -> on(line.connection(), options, body).onComplete(answer));
+    return answer.future();
+  }
+
+  private static Future<Buffer> on(
+      HttpClientConnection connection, RequestOptions options, Buffer body) {
+    return connection
+        .request(options)
+        .compose(request -> body.length() == 0 ? request.send() : request.send(body))
+        .compose(
+            response ->
+                response
+                    .body()
+                    .compose(
+                        answer ->
+                            response.statusCode() == OK
+                                ? Future.succeededFuture(answer)
+                                : Future.failedFuture(
+                                    new BenchException(
+                                        options.getMethod()
+                                            + " "
+                                            + options.getURI()
+                                            + " answers "
+                                            + answer))))
+        .timeout(PATIENCE_S, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void close() {
+    client.close().toCompletionStage().toCompletableFuture().join();
+  }
+}
