@@ -30,7 +30,7 @@ public final class CoreBench {
 
   /** How long each benchmark is measured. */
   private record Pace(int forks, int warmups, int iterations, TimeValue iteration) {
-    static final Pace USUAL = new Pace(2, 3, 5, TimeValue.milliseconds(500));
+    static final Pace USUAL = new Pace(2, 6, 4, TimeValue.milliseconds(500));
     static final Pace SHORT = new Pace(1, 1, 3, TimeValue.milliseconds(200));
   }
 
