@@ -1,5 +1,6 @@
 package dev.lethe.bench;
 
+import dev.lethe.bench.core.CoreBench;
 import dev.lethe.bench.edge.Edge;
 import dev.lethe.bench.edge.EdgeBench;
 import java.io.IOException;
@@ -129,6 +130,16 @@ public final class Bench {
     } finally {
       remove(data);
     }
+  }
+
+  @Command(
+      description = "what sealing, scoring, checking tokens and JSON cost, operation by operation",
+      mixinStandardHelpOptions = true)
+  int core(@Option(names = "--short", description = "few and brief iterations") boolean hurried)
+      throws IOException {
+    var home = Path.of(System.getProperty("lethe.home", ""));
+    new CoreBench(out, progress).run(hurried, home.resolve("bench/target/bench/core.json"));
+    return CommandLine.ExitCode.OK;
   }
 
   private static Samples mebibytes(Samples bytes) {

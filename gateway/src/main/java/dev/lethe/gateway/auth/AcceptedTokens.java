@@ -11,19 +11,22 @@ import java.util.Optional;
  * the least recently used goes first.
  */
 final class AcceptedTokens {
-  private static final int CAPACITY = 10_000;
-
   private record Known(VerifiedToken token, Instant until, KeySet keys, KeyRing ring) {}
 
+  private final int capacity;
   private final Map<String, Known> entries =
       new LinkedHashMap<>(256, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
-          return size() > CAPACITY;
+          return size() > capacity;
         }
       };
+
+  AcceptedTokens(int capacity) {
+    this.capacity = capacity;
+  }
 
   synchronized Optional<VerifiedToken> find(String digest, Instant now) {
     Known entry = entries.get(digest);

@@ -27,6 +27,7 @@ import java.util.Optional;
 public final class TokenVerifier {
   private static final int MAX_TOKEN = 8 * 1024;
   private static final long TICK_MS = 5_000;
+  private static final int REMEMBERED = 10_000;
 
   private record Trusted(Issuer issuer, KeyRing ring) {}
 
@@ -34,14 +35,23 @@ public final class TokenVerifier {
   private final Duration skew;
   private final Clock clock;
   private final Map<String, Trusted> issuers = new LinkedHashMap<>();
-  private final AcceptedTokens accepted = new AcceptedTokens();
+  private final AcceptedTokens accepted;
   private volatile long timer = -1;
 
   /**
    * @param skew how far the issuers' clocks may be off
    */
   public TokenVerifier(Vertx vertx, List<Issuer> issuers, Duration skew, Clock clock) {
+    this(vertx, issuers, skew, clock, REMEMBERED);
+  }
+
+  /**
+   * @param remembered at most so many accepted tokens, whose signature is not checked again
+   */
+  public TokenVerifier(
+      Vertx vertx, List<Issuer> issuers, Duration skew, Clock clock, int remembered) {
     this.vertx = vertx;
+    this.accepted = new AcceptedTokens(remembered);
     this.skew = skew;
     this.clock = clock;
     for (Issuer issuer : issuers) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads a batch of events. */
-final class EventInput {
+public final class EventInput {
   private static final int MAX_EVENTS = 1_000;
   private static final int MAX_QUERY = 200;
   private static final Duration MOST_AHEAD = Duration.ofMinutes(5);
@@ -19,12 +19,12 @@ final class EventInput {
   private final Instant now;
   private final RetentionRule retention;
 
-  EventInput(Instant now, RetentionRule retention) {
+  public EventInput(Instant now, RetentionRule retention) {
     this.now = now;
     this.retention = retention;
   }
 
-  List<Event> read(Field field, JsonNode body) {
+  public List<Event> read(Field field, JsonNode body) {
     return Members.of(body, "", "events")
         .list("events", 1, MAX_EVENTS, (node, path) -> event(field, node, path))
         .orElseThrow(() -> Members.fault("events", "is required"));

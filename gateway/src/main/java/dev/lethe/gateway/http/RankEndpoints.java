@@ -11,9 +11,7 @@ import java.util.List;
 
 /** Rankings and titles. */
 final class RankEndpoints {
-  private static final int MAX_CANDIDATES = 1_000;
   private static final int DEFAULT_LIMIT = 20;
-  private static final int MAX_LIMIT = 200;
   private static final int MAX_PAGE = 100;
   private static final int MAX_QUERY = 200;
 
@@ -33,26 +31,17 @@ final class RankEndpoints {
   }
 
   private Future<Reply> rank(Exchange exchange) {
-    var members =
-        Members.of(exchange.requiredJson(), "", "candidates", "limit", "explain", "profiling");
-    var candidates =
-        members
-            .list("candidates", 0, Integer.MAX_VALUE, Members::id)
-            .map(ids -> ids.stream().distinct().toList());
-    if (candidates.isPresent() && candidates.get().size() > MAX_CANDIDATES) {
-      throw Members.fault("candidates", "must be at most " + MAX_CANDIDATES);
-    }
-    boolean explain = members.flag("explain", false);
+    var asked = RankInput.read(exchange.requiredJson());
     var request =
         new RankerRequest.Rank(
             exchange.caller(),
-            candidates,
-            members.integer("limit", 1, MAX_LIMIT).orElse(DEFAULT_LIMIT),
-            explain,
-            members.flag("profiling", true));
+            asked.candidates(),
+            asked.limit(),
+            asked.explain(),
+            asked.profiling());
     return Outcomes.reply(
         ranker.<Ranking>ask(request),
-        ranking -> Reply.json(200, json -> RankText.write(json, ranking, explain)));
+        ranking -> Reply.json(200, json -> RankText.write(json, ranking, asked.explain())));
   }
 
   private Future<Reply> find(Exchange exchange) {

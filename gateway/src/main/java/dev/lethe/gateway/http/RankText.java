@@ -10,13 +10,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Writes rankings and titles. */
-final class RankText {
+public final class RankText {
   private RankText() {}
 
   /**
    * @param explain whether the terms of each score are written
    */
-  static void write(JsonGenerator json, Ranking ranking, boolean explain) throws IOException {
+  public static void write(JsonGenerator json, Ranking ranking, boolean explain)
+      throws IOException {
     json.writeStartObject();
     json.writeArrayFieldStart("items");
     for (Ranking.Item item : ranking.items()) {

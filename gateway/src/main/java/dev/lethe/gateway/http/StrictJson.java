@@ -18,7 +18,7 @@ import java.nio.charset.StandardCharsets;
  * Reads JSON as RFC 8259 has it and nothing laxer: UTF-8, no member twice, nothing after the value.
  * Two readers of a lax text may see two different things.
  */
-final class StrictJson {
+public final class StrictJson {
   /** Stops texts that are all brackets. */
   private static final int MAX_DEPTH = 16;
 
@@ -40,7 +40,7 @@ final class StrictJson {
   private StrictJson() {}
 
   /** The value, or a {@link ProblemException} with status 400. */
-  static JsonNode parse(Buffer body) {
+  public static JsonNode parse(Buffer body) {
     String text;
     try {
       text =

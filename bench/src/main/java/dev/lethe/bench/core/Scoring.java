@@ -1,0 +1,33 @@
+package dev.lethe.bench.core;
+
+import dev.lethe.ranker.catalog.Catalog;
+import dev.lethe.ranker.model.ContentModel;
+import dev.lethe.ranker.model.Ranked;
+import dev.lethe.vault.api.Profile;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/** Scoring for a profile of 200 events, from the profile to the twenty best. */
+@State(Scope.Benchmark)
+public class Scoring {
+  private static final int BEST = 20;
+
+  private final Catalog catalog = Titles.catalog();
+  private final Profile profile = Viewer.profile(Instant.now());
+  private final Optional<List<String>> candidates = Optional.of(Titles.unseen(100));
+
+  @Benchmark
+  public Ranked score100Titles() {
+    return new ContentModel(catalog).rank(profile, candidates, BEST, false);
+  }
+
+  /** The whole catalogue; what was watched is left out. */
+  @Benchmark
+  public Ranked score5000Titles() {
+    return new ContentModel(catalog).rank(profile, Optional.empty(), BEST, false);
+  }
+}

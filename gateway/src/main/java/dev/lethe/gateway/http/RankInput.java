@@ -1,0 +1,34 @@
+package dev.lethe.gateway.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a ranking is asked for.
+ *
+ * @param candidates ids, each once; empty means the whole catalogue
+ */
+public record RankInput(
+    Optional<List<String>> candidates, int limit, boolean explain, boolean profiling) {
+  private static final int MAX_CANDIDATES = 1_000;
+  private static final int DEFAULT_LIMIT = 20;
+  private static final int MAX_LIMIT = 200;
+
+  /** Reads the body of a request. */
+  public static RankInput read(JsonNode body) {
+    var members = Members.of(body, "", "candidates", "limit", "explain", "profiling");
+    var candidates =
+        members
+            .list("candidates", 0, Integer.MAX_VALUE, Members::id)
+            .map(ids -> ids.stream().distinct().toList());
+    if (candidates.isPresent() && candidates.get().size() > MAX_CANDIDATES) {
+      throw Members.fault("candidates", "must be at most " + MAX_CANDIDATES);
+    }
+    return new RankInput(
+        candidates,
+        members.integer("limit", 1, MAX_LIMIT).orElse(DEFAULT_LIMIT),
+        members.flag("explain", false),
+        members.flag("profiling", true));
+  }
+}
