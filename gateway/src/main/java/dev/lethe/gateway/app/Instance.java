@@ -24,7 +24,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.net.PemKeyCertOptions;
-import java.net.BindException;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -181,12 +181,12 @@ final class Instance implements RunningInstance {
             services,
             uploads,
             readiness);
-    deploy(vertx, address(adminListen), () -> vertx.deployVerticle(adminListener));
+    deployListener(vertx, adminListen, () -> vertx.deployVerticle(adminListener));
     var clientListen = new Listen(config.http().host(), shared(config.http().port()));
     var clientListeners = new ArrayList<ClientListener>();
-    deploy(
+    deployListener(
         vertx,
-        address(clientListen),
+        clientListen,
         () ->
             vertx.deployVerticle(
                 () -> {
@@ -228,16 +228,27 @@ final class Instance implements RunningInstance {
     stops.push(() -> await(what, () -> vertx.undeploy(id)));
   }
 
+  /** The same, where nothing but binding an address can fail with an {@link IOException}. */
+  private void deployListener(Vertx vertx, Listen listen, Supplier<Future<String>> deployment) {
+    try {
+      deploy(vertx, address(listen), deployment);
+    } catch (FailedException e) {
+      if (e.getCause() instanceof IOException) {
+        throw new FailedException(
+            "address "
+                + address(listen)
+                + " is in use or not ours: free it, or choose another host or port",
+            e.getCause());
+      }
+      throw e;
+    }
+  }
+
   private static <T> T await(String what, Supplier<Future<T>> work) {
     try {
       return work.get().toCompletionStage().toCompletableFuture().join();
     } catch (CompletionException e) {
       var cause = Optional.ofNullable(e.getCause()).orElse(e);
-      if (cause instanceof BindException) {
-        throw new FailedException(
-            "address " + what + " is in use or not ours: free it, or choose another host or port",
-            cause);
-      }
       String reason =
           Optional.ofNullable(cause.getMessage()).orElse(cause.getClass().getSimpleName());
       throw new FailedException(what + ": " + reason, cause);

@@ -5,7 +5,7 @@ import dev.lethe.ranker.catalog.Catalog;
 import dev.lethe.vault.api.Event;
 import dev.lethe.vault.api.Profile;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -29,11 +29,12 @@ final class HistoryPart implements Part {
 
   HistoryPart(Profile profile, Catalog catalog, Recency recency) {
     this.catalog = catalog;
-    var seen = new HashSet<Integer>();
+    var seen = new BitSet(catalog.size());
     double total = 0;
     for (var event : profile.history()) {
       var title = catalog.indexOf(event.item());
-      if (title.isPresent() && seen.add(title.getAsInt())) {
+      if (title.isPresent() && !seen.get(title.getAsInt())) {
+        seen.set(title.getAsInt());
         double weight = recency.of(event.at()) * engagement(event) * liking(event);
         watched.add(new Watched(title.getAsInt(), weight));
         total += Math.abs(weight);

@@ -3,6 +3,7 @@ package dev.lethe.ranker.model;
 import dev.lethe.ranker.catalog.Catalog;
 import dev.lethe.vault.api.Profile;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -19,10 +20,14 @@ record Recency(Instant newest) {
     var watched =
         profile.history().stream()
             .filter(event -> catalog.indexOf(event.item()).isPresent())
-            .map(event -> event.at());
-    var searched = profile.searches().stream().map(event -> event.at());
+            .map(event -> event.at())
+            .findFirst();
+    var searched = profile.searches().stream().map(event -> event.at()).findFirst();
     return new Recency(
-        Stream.concat(watched, searched).max(Instant::compareTo).orElse(Instant.EPOCH));
+        Stream.of(watched, searched)
+            .flatMap(Optional::stream)
+            .max(Instant::compareTo)
+            .orElse(Instant.EPOCH));
   }
 
   /** 1 for the newest event, towards 0 with age. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lethe.vault.api;
+
+import org.jspecify.annotations.NullMarked;
