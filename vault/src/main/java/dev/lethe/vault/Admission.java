@@ -42,9 +42,9 @@ final class Admission {
     beginning = true;
     while (underWay < atOnce && !waiting.isEmpty()) {
       underWay++;
-      waiting
-          .remove()
-          .get()
+      // Composed, so that an act that cannot even begin ends like any other.
+      Future.succeededFuture(waiting.remove())
+          .compose(act -> act.get().mapEmpty())
           .onComplete(
               ended -> {
                 underWay--;

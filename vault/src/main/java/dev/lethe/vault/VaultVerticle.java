@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
  * One consumer for each type of request. What is in flight is bounded: beyond that, requests are
  * refused at once and not queued. Erasures have a bound of their own and wait behind it, so that a
  * crowd of them neither fails nor takes the place of anybody else; what is about nobody in
- * particular, such as rotations, audit and health, has one too.
+ * particular, such as rotations, keys and health, has one too, and so have entries of the audit
+ * log.
  */
 final class VaultVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(VaultVerticle.class);
@@ -31,15 +32,16 @@ final class VaultVerticle extends VerticleBase {
 
   private static final int ERASURES_WAITING = 50_000;
 
-  /** Operators look, pause and resume also when people's requests take all the room there is. */
-  private static final int ADMINISTRATION_IN_FLIGHT = 100;
+  /** Whatever is refused to whom is recorded: a crowd of it waits for the disk in its own queue. */
+  private static final int AUDITS_WAITING = 10_000;
 
   /** Above what the bus may hold back for a consumer, which it would drop silently. */
   private static final int BUS_BUFFER = 100_000;
 
   private final VaultParts parts;
   private final Admission ordinary = new Admission(MAX_IN_FLIGHT, 0);
-  private final Admission administration = new Admission(ADMINISTRATION_IN_FLIGHT, 0);
+  private final Admission administration = new Admission(MAX_IN_FLIGHT, 0);
+  private final Admission audits = new Admission(MAX_IN_FLIGHT, AUDITS_WAITING);
   private final Admission erasures = new Admission(ERASURES_IN_FLIGHT, ERASURES_WAITING);
 
   VaultVerticle(VaultParts parts) {
@@ -89,7 +91,10 @@ final class VaultVerticle extends VerticleBase {
                 request -> parts.rotations().compromised(request.epoch())),
             on(VaultRequest.CountExposure.class, parts.exposures()::count),
             on(VaultRequest.ReadKeys.class, request -> parts.epochs().keys().map(Outcome::done)),
-            on(VaultRequest.Audit.class, request -> parts.audit(request).map(Outcome::done)),
+            on(
+                VaultRequest.Audit.class,
+                audits,
+                request -> parts.audit(request).map(Outcome::done)),
             on(
                 VaultRequest.ReadAudit.class,
                 request -> parts.audit().page(request.after(), request.limit()).map(Outcome::done)),
@@ -138,9 +143,6 @@ final class VaultVerticle extends VerticleBase {
         .recover(Failures::asOutcome)
         .onComplete(
             ended -> {
-              if (message.body() instanceof VaultRequest.OfSubject) {
-                parts.serving().answered(sent);
-              }
               if (ended.succeeded()) {
                 message.reply(ended.result());
               } else {
@@ -151,7 +153,17 @@ final class VaultVerticle extends VerticleBase {
                     withoutMessage(ended.cause()));
                 message.fail(500, "failed");
               }
+              if (isWaitedFor(message.body())) {
+                parts.serving().answered(sent);
+              }
             });
+  }
+
+  /** Erasures wait for their turn on purpose, and behind an import is a file, not a person. */
+  private static boolean isWaitedFor(VaultRequest request) {
+    return request instanceof VaultRequest.OfSubject
+        && !(request instanceof VaultRequest.Erase)
+        && !(request instanceof VaultRequest.ImportSubject);
   }
 
   private static Throwable withoutMessage(Throwable failure) {

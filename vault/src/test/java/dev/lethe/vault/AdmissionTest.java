@@ -34,6 +34,19 @@ final class AdmissionTest {
   }
 
   @Test
+  void anActThatCannotBeginEndsAndOthersFollow() {
+    var admission = new Admission(1, 1);
+
+    admission.take(
+        () -> {
+          throw new IllegalStateException("not even a future");
+        });
+
+    assertThat(admission.take(this::act)).isTrue();
+    assertThat(begun).hasSize(1);
+  }
+
+  @Test
   void manyThatEndAtOnceAllHaveTheirTurn() {
     var admission = new Admission(1, 100_000);
     var ended = new ArrayList<Integer>();

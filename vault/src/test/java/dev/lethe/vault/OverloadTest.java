@@ -2,10 +2,12 @@ package dev.lethe.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lethe.vault.api.AuditName;
 import dev.lethe.vault.api.Outcome;
 import dev.lethe.vault.api.ProfileView;
 import dev.lethe.vault.api.Rotation;
 import dev.lethe.vault.api.VaultClient;
+import dev.lethe.vault.api.VaultHealth;
 import dev.lethe.vault.api.VaultRequest;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** More is asked than the vault takes on. */
 final class OverloadTest {
   private static final int CROWD = 10_000;
+  private static final int AUDITS = 8_000;
 
   @TempDir Path folder;
 
@@ -45,6 +48,31 @@ final class OverloadTest {
         signal("CONT");
       }
       RunningVault.await(Future.all(crowd));
+    }
+  }
+
+  /** Whoever is turned away at the administration leaves an entry, and takes nobody's place. */
+  @Test
+  void aCrowdOfAuditEntriesIsRecordedAndHidesNobody() {
+    try (var vault = new RunningVault(folder)) {
+      var client = new VaultClient(vault.vertx(), Clock.systemUTC());
+      var entries = new ArrayList<Future<Outcome<Long>>>();
+      for (int i = 0; i < AUDITS; i++) {
+        entries.add(
+            client.ask(
+                new VaultRequest.Audit(
+                    new AuditName.Clear("nobody"),
+                    "admin",
+                    new AuditName.Clear("everything"),
+                    "refused",
+                    vault.deadline())));
+      }
+
+      assertThat(vault.<VaultHealth>done(new VaultRequest.ReadHealth(vault.deadline())).checks())
+          .isNotEmpty();
+      assertThat(RunningVault.await(Future.all(entries)).<Outcome<Long>>list())
+          .hasSize(AUDITS)
+          .allMatch(entry -> entry instanceof Outcome.Done<Long>);
     }
   }
 

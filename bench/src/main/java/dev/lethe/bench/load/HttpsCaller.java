@@ -31,6 +31,7 @@ public final class HttpsCaller implements AutoCloseable {
   private static final long PATIENCE_S = 30;
 
   private final HttpClientAgent client;
+  private final HttpConnectOptions address;
   private final Queue<Line> free = new ArrayDeque<>();
   private final Queue<Promise<Line>> waiting = new ArrayDeque<>();
 
@@ -48,16 +49,16 @@ public final class HttpsCaller implements AutoCloseable {
             new HttpClientOptions()
                 .setSsl(true)
                 .setTrustOptions(new PemTrustOptions().addCertPath(certificate.toString())));
-    var address = new HttpConnectOptions().setHost(server.getHost()).setPort(server.getPort());
+    this.address = new HttpConnectOptions().setHost(server.getHost()).setPort(server.getPort());
     var lines =
         IntStream.range(0, connections)
-            .mapToObj(n -> line(((VertxInternal) vertx).createEventLoopContext(), address))
+            .mapToObj(n -> line(((VertxInternal) vertx).createEventLoopContext()))
             .toList();
     Future.all(lines).toCompletionStage().toCompletableFuture().join();
     lines.forEach(line -> free.add(line.result()));
   }
 
-  private Future<Line> line(Context loop, HttpConnectOptions address) {
+  private Future<Line> line(Context loop) {
     Promise<Line> line = Promise.promise();
     loop.runOnContext(
         turn ->
@@ -87,6 +88,12 @@ public final class HttpsCaller implements AutoCloseable {
     next.complete(line);
   }
 
+  /** Nobody knows what is still to come on a connection that a call failed on. */
+  private void replace(Line line) {
+    line.connection().close();
+    line(line.loop()).onSuccess(this::giveBack);
+  }
+
   /** The body of a 200; fails with any other status. */
   public Future<Buffer> get(String path, String token) {
     return send(HttpMethod.GET, path, token, Map.of(), Buffer.buffer());
@@ -101,7 +108,12 @@ public final class HttpsCaller implements AutoCloseable {
             .setURI(path)
             .putHeader("Authorization", "Bearer " + token);
     headers.forEach(options::putHeader);
-    return take().compose(line -> on(line, options, body).onComplete(done -> giveBack(line)));
+    return take()
+        .compose(
+            line ->
+                on(line, options, body)
+                    .onSuccess(answer -> giveBack(line))
+                    .onFailure(failure -> replace(line)));
   }
 
   private static Future<Buffer> on(Line line, RequestOptions options, Buffer body) {

@@ -1,5 +1,6 @@
 package dev.lethe.bench.load;
 
+import dev.lethe.bench.BenchException;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -17,6 +18,7 @@ import org.HdrHistogram.Histogram;
  */
 public final class Load {
   private static final int DIGITS = 3;
+  private static final int MOST_FAILED = 100;
   private static final long TICK_NANOS = 200_000;
 
   private final Supplier<Future<?>> request;
@@ -28,10 +30,15 @@ public final class Load {
     this.request = request;
   }
 
-  /** Answers per second with a fixed number of requests in flight at all times. */
+  /**
+   * Answers per second with a fixed number of requests in flight at all times.
+   *
+   * @throws BenchException when one in a hundred fails: what is refused is soon over
+   */
   public double most(int inFlight, Duration time) {
     var room = new Semaphore(inFlight);
     var answered = new LongAdder();
+    var failed = new LongAdder();
     long begun = System.nanoTime();
     while (System.nanoTime() - begun < time.toNanos()) {
       room.acquireUninterruptibly();
@@ -39,11 +46,14 @@ public final class Load {
           .get()
           .onComplete(
               answer -> {
-                answered.add(answer.succeeded() ? 1 : 0);
+                (answer.succeeded() ? answered : failed).increment();
                 room.release();
               });
     }
     room.acquireUninterruptibly(inFlight);
+    if (failed.sum() * MOST_FAILED > answered.sum()) {
+      throw new BenchException(failed.sum() + " calls fail, " + answered.sum() + " do not");
+    }
     return answered.sum() / ((System.nanoTime() - begun) / 1e9);
   }
 

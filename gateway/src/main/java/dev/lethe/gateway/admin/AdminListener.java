@@ -76,7 +76,8 @@ public final class AdminListener extends VerticleBase {
             services,
             endpoints(vertx, services, readiness),
             new AuditWitness(services.vault(), services.tokens(), services.clock()),
-            Optional.of(uploads));
+            Optional.of(uploads),
+            HttpsListener.inFlight());
     listener = Optional.of(https);
     return https.start();
   }

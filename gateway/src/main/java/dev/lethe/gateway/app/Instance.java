@@ -4,6 +4,7 @@ import dev.lethe.gateway.admin.AdminListener;
 import dev.lethe.gateway.app.config.Config;
 import dev.lethe.gateway.auth.TokenVerifier;
 import dev.lethe.gateway.http.ClientListener;
+import dev.lethe.gateway.http.HttpsListener;
 import dev.lethe.gateway.http.Listen;
 import dev.lethe.gateway.http.Services;
 import dev.lethe.gateway.ops.Readiness;
@@ -183,6 +184,7 @@ final class Instance implements RunningInstance {
             readiness);
     deployListener(vertx, adminListen, () -> vertx.deployVerticle(adminListener));
     var clientListen = new Listen(config.http().host(), shared(config.http().port()));
+    var inFlight = HttpsListener.inFlight();
     var clientListeners = new ArrayList<ClientListener>();
     deployListener(
         vertx,
@@ -190,7 +192,7 @@ final class Instance implements RunningInstance {
         () ->
             vertx.deployVerticle(
                 () -> {
-                  var listener = new ClientListener(clientListen, certificate, services);
+                  var listener = new ClientListener(clientListen, certificate, services, inFlight);
                   clientListeners.add(listener);
                   return listener;
                 },

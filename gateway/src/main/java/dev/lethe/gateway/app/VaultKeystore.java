@@ -19,8 +19,9 @@ record VaultKeystore(Config config) {
         "a keystore of type pkcs11 has no passphrase: change the PIN of its token with the vendor's tool, and then the PIN file");
     var place = existing();
     try (var folder = DataFolder.lock(config.data())) {
+      var fresh = chars(newPassphrase);
       refuseOwn(newPassphrase);
-      KeystoreTransfer.changePassphrase(place, current(), chars(newPassphrase));
+      KeystoreTransfer.changePassphrase(place, current(), fresh);
       return new Report(
           List.of(
               "data folder   " + folder.path(),
@@ -28,27 +29,37 @@ record VaultKeystore(Config config) {
               "old copies    still open with the old one: replace or destroy them",
               own(newPassphrase)),
           Status.DONE);
-    } catch (IOException e) {
-      throw new FailedException(
-          "the passphrase is changed, but the old one beside the keystore cannot be removed: "
-              + e.getMessage(),
-          e);
     }
   }
 
-  /** The one that lay beside the keystore opens nothing any more. */
   /** The file of the passphrase that is removed once it opens nothing. */
-  private void refuseOwn(Path newPassphrase) throws IOException {
-    var own = Passphrase.beside(config.keystore().path());
-    if (Files.exists(own) && Files.isSameFile(own, newPassphrase)) {
+  private void refuseOwn(Path newPassphrase) {
+    if (config.keystore().secret() instanceof PassphraseSource.Own
+        && same(Passphrase.beside(config.keystore().path()), newPassphrase)) {
       throw new FailedException(
           newPassphrase + " holds the passphrase that is to be changed: name another file");
     }
   }
 
-  private String own(Path newPassphrase) throws IOException {
+  private static boolean same(Path one, Path other) {
+    try {
+      return Files.exists(one) && Files.isSameFile(one, other);
+    } catch (IOException e) {
+      throw new FailedException(other + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** The one that lay beside the keystore opens nothing any more. */
+  private String own(Path newPassphrase) {
     if (config.keystore().secret() instanceof PassphraseSource.Own) {
-      Files.deleteIfExists(Passphrase.beside(config.keystore().path()));
+      try {
+        Files.deleteIfExists(Passphrase.beside(config.keystore().path()));
+      } catch (IOException e) {
+        throw new FailedException(
+            "the passphrase is changed, but the old one beside the keystore cannot be removed: "
+                + e.getMessage(),
+            e);
+      }
       return "from now on   start with --keystore-passphrase-file " + newPassphrase;
     }
     return "from now on   give the new passphrase where the old one was given";

@@ -1,12 +1,14 @@
 package dev.lethe.gateway.edge;
 
+import java.util.concurrent.atomic.AtomicInteger;
+
 /**
  * Counts requests that are being served, up to a bound: beyond it, waiting would only make
- * everybody late. Used on one event loop.
+ * everybody late. Thread-safe: the listeners of a port share one.
  */
 public final class InFlight {
   private final int bound;
-  private int count;
+  private final AtomicInteger count = new AtomicInteger();
 
   public InFlight(int bound) {
     this.bound = bound;
@@ -14,15 +16,15 @@ public final class InFlight {
 
   /** Whether one more is taken on; if so, {@link #leave} must follow. */
   public boolean enter() {
-    if (count >= bound) {
-      return false;
+    if (count.incrementAndGet() <= bound) {
+      return true;
     }
-    count++;
-    return true;
+    count.decrementAndGet();
+    return false;
   }
 
   /** One is done. */
   public void leave() {
-    count--;
+    count.decrementAndGet();
   }
 }

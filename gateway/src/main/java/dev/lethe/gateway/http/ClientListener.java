@@ -1,5 +1,6 @@
 package dev.lethe.gateway.http;
 
+import dev.lethe.gateway.edge.InFlight;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
@@ -17,15 +18,19 @@ public final class ClientListener extends VerticleBase {
   private final Listen listen;
   private final PemKeyCertOptions certificate;
   private final Services services;
+  private final InFlight inFlight;
   private Optional<HttpsListener> listener = Optional.empty();
 
   /**
    * @param certificate chain and key of the server, PEM
+   * @param inFlight of all that share the port
    */
-  public ClientListener(Listen listen, PemKeyCertOptions certificate, Services services) {
+  public ClientListener(
+      Listen listen, PemKeyCertOptions certificate, Services services, InFlight inFlight) {
     this.listen = listen;
     this.certificate = certificate;
     this.services = services;
+    this.inFlight = inFlight;
   }
 
   static List<Endpoint> endpoints(Services services, Buffer contract) {
@@ -52,7 +57,8 @@ public final class ClientListener extends VerticleBase {
                       services,
                       endpoints(services, contract),
                       Witness.NONE,
-                      Optional.empty());
+                      Optional.empty(),
+                      inFlight);
               listener = Optional.of(https);
               return https.start();
             });

@@ -25,7 +25,25 @@ public final class HttpsListener {
   private static final int MAX_LINE_BYTES = 8 * 1024;
   private static final int MAX_STREAMS = 100;
   private static final int IDLE_SECONDS = 30;
+
+  /** Requests that a port serves at once. */
   private static final int MAX_IN_FLIGHT = 2_000;
+
+  /**
+   * Forward secrecy and authenticated encryption only. Named, since the engines differ in what they
+   * offer when nothing is: BoringSSL all that it has, whatever the JDK is told to refuse.
+   */
+  private static final List<String> CIPHER_SUITES =
+      List.of(
+          "TLS_AES_256_GCM_SHA384",
+          "TLS_AES_128_GCM_SHA256",
+          "TLS_CHACHA20_POLY1305_SHA256",
+          "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+          "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+          "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+          "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+          "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+          "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
 
   private final HttpServer server;
   private final Listen listen;
@@ -33,6 +51,7 @@ public final class HttpsListener {
   /**
    * @param clientCa PEM file of the authorities whose client certificates are asked for
    * @param uploads folder for streamed bodies
+   * @param inFlight of all listeners of the port
    */
   public HttpsListener(
       Vertx vertx,
@@ -42,7 +61,8 @@ public final class HttpsListener {
       Services services,
       List<Endpoint> endpoints,
       Witness witness,
-      Optional<Path> uploads) {
+      Optional<Path> uploads,
+      InFlight inFlight) {
     this.listen = listen;
     var pipeline =
         new Pipeline(
@@ -51,7 +71,7 @@ public final class HttpsListener {
             new Intake(vertx, uploads),
             new Sender(vertx),
             new RequestMeter(services.meters()),
-            new InFlight(MAX_IN_FLIGHT),
+            inFlight,
             services.clock());
     this.server =
         vertx
@@ -79,6 +99,7 @@ public final class HttpsListener {
             .setHandle100ContinueAutomatically(false)
             .setDecompressionSupported(false)
             .setCompressionSupported(false);
+    CIPHER_SUITES.forEach(options::addEnabledCipherSuite);
     if (OpenSSLEngineOptions.isAvailable()) {
       options.setSslEngineOptions(new OpenSSLEngineOptions());
     }
@@ -88,6 +109,11 @@ public final class HttpsListener {
                 .setClientAuth(ClientAuth.REQUIRED)
                 .setTrustOptions(new PemTrustOptions().addCertPath(ca)));
     return options;
+  }
+
+  /** Counts the requests of one port. */
+  public static InFlight inFlight() {
+    return new InFlight(MAX_IN_FLIGHT);
   }
 
   /** Binds; fails when the address is taken. */

@@ -104,6 +104,10 @@ final class KeystoreCommandsTest {
         .asString()
         .contains("name another file");
 
+    assertThat(keystore("passphrase", "--new-passphrase-file", data.resolve("none")).errors())
+        .singleElement()
+        .asString()
+        .contains("no readable file");
     assertThat(own).exists();
     assertThat(keystore).hasBinaryContent(before);
     up().started();

@@ -81,7 +81,9 @@ public final class TestGateway {
             clock);
     var services = services(vertx, tokens);
     var listen = new Listen("localhost", 0);
-    client = new ClientListener(listen, certificate.keyCertOptions(), services);
+    client =
+        new ClientListener(
+            listen, certificate.keyCertOptions(), services, HttpsListener.inFlight());
     admin =
         new AdminListener(
             listen, certificate.keyCertOptions(), Optional.empty(), services, folder, readiness);

@@ -22,12 +22,14 @@ public final class VaultClient {
   }
 
   /**
-   * When a request was sent by a client in this process, by {@link System#nanoTime}.
+   * When a request was sent by a client in this process, by {@link System#nanoTime}; now, if nobody
+   * says.
    *
    * @param headers of its message
    */
   public static long sent(MultiMap headers) {
-    return Long.parseLong(headers.get(SENT));
+    var sent = headers.get(SENT);
+    return sent == null ? System.nanoTime() : Long.parseLong(sent);
   }
 
   /**
@@ -42,14 +44,16 @@ public final class VaultClient {
     if (remaining <= 0) {
       return Future.succeededFuture(Outcome.refused(Outcome.Refusal.UNAVAILABLE));
     }
+    var address = NearbyConsumers.nearest(vertx, request.address());
     var options =
         new DeliveryOptions()
-            .setLocalOnly(!(request instanceof VaultRequest.Disclose))
+            .setLocalOnly(
+                !(request instanceof VaultRequest.Disclose) || !address.equals(request.address()))
             .addHeader(SENT, Long.toString(System.nanoTime()))
             .setSendTimeout(remaining);
     return vertx
         .eventBus()
-        .<Outcome<T>>request(NearbyConsumers.nearest(vertx, request.address()), request, options)
+        .<Outcome<T>>request(address, request, options)
         .map(io.vertx.core.eventbus.Message::body)
         .recover(
             failure ->

@@ -8,9 +8,8 @@ import java.util.function.LongSupplier;
  * until requests take longer than they should for the first time, grows by a step from then on, and
  * is halved whenever they do (slow start, additive increase and multiplicative decrease, as in RFC
  * 5681, section 3.1); when they take far longer it falls to the narrowest at once. They should take
- * no longer than half as much again as before the pass, by the 99th percentile: twice as much is
- * promised, and what is in flight already still has its effect. At the narrowest window the pass
- * rests between its steps as well. Confined to one event loop.
+ * no longer than twice what they usually took before the pass, by the 99th percentile of a moment.
+ * At the narrowest window the pass rests between its steps as well. Confined to one event loop.
  */
 final class Pace {
   static final int NARROWEST = 8;
