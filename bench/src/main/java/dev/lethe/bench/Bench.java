@@ -137,8 +137,7 @@ public final class Bench {
       mixinStandardHelpOptions = true)
   int core(@Option(names = "--short", description = "few and brief iterations") boolean hurried)
       throws IOException {
-    var home = Path.of(System.getProperty("lethe.home", ""));
-    new CoreBench(out, progress).run(hurried, home.resolve("bench/target/bench/core.json"));
+    new CoreBench(out, progress).run(hurried, RESULTS.resolve("core.json"));
     return CommandLine.ExitCode.OK;
   }
 
