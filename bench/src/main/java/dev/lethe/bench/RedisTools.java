@@ -42,7 +42,7 @@ public final class RedisTools {
    * @param range of the number behind the twelve digits
    * @param inFlight requests at any time
    */
-  double rate(int requests, int range, int inFlight, List<String> command) {
+  public double rate(int requests, int range, int inFlight, List<String> command) {
     int connections = 16;
     var line =
         new ArrayList<>(

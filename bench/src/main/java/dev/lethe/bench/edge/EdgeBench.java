@@ -1,9 +1,9 @@
 package dev.lethe.bench.edge;
 
 import dev.lethe.bench.RedisTools;
-import dev.lethe.bench.Samples;
 import dev.lethe.bench.load.HttpsCaller;
 import dev.lethe.bench.load.Load;
+import dev.lethe.bench.report.Samples;
 import dev.lethe.gateway.app.story.ChildInstance;
 import io.vertx.core.Vertx;
 import java.io.PrintStream;

@@ -1,5 +1,6 @@
-package dev.lethe.bench;
+package dev.lethe.bench.vault;
 
+import dev.lethe.bench.BenchException;
 import dev.lethe.vault.Vault;
 import dev.lethe.vault.VaultOptions;
 import dev.lethe.vault.api.LocalCodec;

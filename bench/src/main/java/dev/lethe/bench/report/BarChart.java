@@ -1,4 +1,4 @@
-package dev.lethe.bench;
+package dev.lethe.bench.report;
 
 import java.util.List;
 import java.util.Locale;

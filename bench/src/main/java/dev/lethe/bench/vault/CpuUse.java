@@ -1,6 +1,7 @@
-package dev.lethe.bench;
+package dev.lethe.bench.vault;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.lethe.bench.RedisTools;
 import java.lang.management.ManagementFactory;
 
 /**

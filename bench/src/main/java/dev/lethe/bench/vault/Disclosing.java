@@ -1,4 +1,4 @@
-package dev.lethe.bench;
+package dev.lethe.bench.vault;
 
 import dev.lethe.vault.api.Caller;
 import dev.lethe.vault.api.DisclosureAnswer;

@@ -1,4 +1,4 @@
-package dev.lethe.bench;
+package dev.lethe.bench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,7 @@
-package dev.lethe.bench;
+package dev.lethe.bench.vault;
 
+import dev.lethe.bench.BenchException;
+import dev.lethe.bench.RedisTools;
 import dev.lethe.vault.api.Caller;
 import dev.lethe.vault.api.Event;
 import dev.lethe.vault.api.Field;

@@ -1,4 +1,4 @@
-package dev.lethe.bench;
+package dev.lethe.bench.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -12,37 +12,55 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a bench found: printed as it comes, and kept as JSON and as a chart at the end. */
-final class Report {
-  private record Row(String what, String unit, Samples samples) {}
-
+public final class Report {
   private final String name;
   private final PrintStream out;
   private final List<Row> rows = new ArrayList<>();
 
-  Report(String name, PrintStream out) {
+  public Report(String name, PrintStream out) {
     this.name = name;
     this.out = out;
   }
 
+  /** The bench. */
+  public String name() {
+    return name;
+  }
+
+  /** What was added so far. */
+  public List<Row> rows() {
+    return List.copyOf(rows);
+  }
+
   /** Says what the rows after it were measured on. */
-  void heading(String format, Object... values) {
+  public void heading(String format, Object... values) {
     out.printf(Locale.ROOT, format + "%n", values);
   }
 
   /**
    * Adds what was measured.
    *
-   * @param format of a number
+   * @param number format of a number
    */
-  void row(String what, String unit, String format, Samples samples) {
-    rows.add(new Row(what, unit, samples));
-    out.printf(Locale.ROOT, "  %-48s %s %s%n", what, samples.format(format), unit);
+  public void row(String what, String unit, String number, Samples samples) {
+    add(new Row(what, unit, number, samples, Optional.empty()));
+  }
+
+  /** The same of a figure with a goal. */
+  public void row(String what, String unit, String number, Samples samples, Goal goal) {
+    add(new Row(what, unit, number, samples, Optional.of(goal)));
+  }
+
+  private void add(Row row) {
+    rows.add(row);
+    out.println(row.text());
   }
 
   /** Writes {@code NAME.json} and {@code NAME.svg} and says where. */
-  void write(Path folder) throws IOException {
+  public void write(Path folder) throws IOException {
     Files.createDirectories(folder);
     Files.writeString(folder.resolve(name + ".json"), json().encodePrettily() + "\n", UTF_8);
     var bars =
@@ -54,12 +72,7 @@ final class Report {
   private JsonObject json() {
     var measured = new JsonArray();
     for (var row : rows) {
-      measured.add(
-          new JsonObject()
-              .put("what", row.what())
-              .put("unit", row.unit())
-              .put("median", row.samples().median())
-              .put("runs", new JsonArray(row.samples().values())));
+      measured.add(json(row));
     }
     return new JsonObject()
         .put("bench", name)
@@ -68,5 +81,16 @@ final class Report {
         .put("processors", Runtime.getRuntime().availableProcessors())
         .put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"))
         .put("measured", measured);
+  }
+
+  private static JsonObject json(Row row) {
+    var json =
+        new JsonObject()
+            .put("what", row.what())
+            .put("unit", row.unit())
+            .put("median", row.samples().median())
+            .put("runs", new JsonArray(row.samples().values()));
+    row.goal().ifPresent(goal -> json.put("goal", goal.text()).put("met", goal.met(row.samples())));
+    return json;
   }
 }

@@ -1,4 +1,4 @@
-package dev.lethe.bench;
+package dev.lethe.bench.vault;
 
 import com.sun.management.GarbageCollectionNotificationInfo;
 import java.lang.management.ManagementFactory;

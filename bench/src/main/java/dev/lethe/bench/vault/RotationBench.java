@@ -1,7 +1,10 @@
-package dev.lethe.bench;
+package dev.lethe.bench.vault;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.lethe.bench.BenchException;
+import dev.lethe.bench.RedisTools;
+import dev.lethe.bench.report.Samples;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;

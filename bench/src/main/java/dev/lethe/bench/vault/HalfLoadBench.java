@@ -1,6 +1,7 @@
-package dev.lethe.bench;
+package dev.lethe.bench.vault;
 
 import dev.lethe.bench.load.Load;
+import dev.lethe.bench.report.Samples;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
