@@ -1,8 +1,10 @@
 package dev.lethe.bench;
 
 import dev.lethe.bench.core.CoreMeasurement;
+import dev.lethe.bench.edge.EventsMeasurement;
 import dev.lethe.bench.edge.ProfileMeasurement;
 import dev.lethe.bench.edge.RankMeasurement;
+import dev.lethe.bench.edge.TaxMeasurement;
 import dev.lethe.bench.report.Report;
 import dev.lethe.bench.report.TargetTable;
 import dev.lethe.bench.vault.RotationMeasurement;
@@ -28,6 +30,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       RankMeasurement.class,
       ProfileMeasurement.class,
+      EventsMeasurement.class,
+      TaxMeasurement.class,
       RotationMeasurement.class,
       CoreMeasurement.class
     },
@@ -44,7 +48,7 @@ public final class Bench implements Callable<Integer> {
 
   /** Runs a bench and ends the process: 0 done, 1 failed, 2 asked wrongly. */
   public static void main(String[] arguments) {
-    var line = new CommandLine(new Bench());
+    var line = new CommandLine(new Bench()).setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(
         (failure, command, result) -> {
           if (!(failure instanceof BenchException)) {

@@ -53,13 +53,13 @@ final class BareServer extends VerticleBase {
   /**
    * Serves until it is killed.
    *
-   * @param arguments port, folder of the certificate, address of Redis, file with the keys of its
-   *     people, bytes of an answer
+   * @param arguments folder of the certificate, address of Redis, file with the keys of its people,
+   *     bytes of an answer, port
    */
   public static void main(String[] arguments) throws Exception {
-    int port = Integer.parseInt(arguments[0]);
-    var tls = Path.of(arguments[1]);
-    var keys = Files.readAllLines(Path.of(arguments[3]));
+    var tls = Path.of(arguments[0]);
+    var keys = Files.readAllLines(Path.of(arguments[2]));
+    int port = Integer.parseInt(arguments[4]);
     if (keys.isEmpty()) {
       throw new BenchException("nobody is in Redis");
     }
@@ -68,8 +68,8 @@ final class BareServer extends VerticleBase {
         new PemKeyCertOptions()
             .setCertPath(tls.resolve("cert.pem").toString())
             .setKeyPath(tls.resolve("key.pem").toString());
-    var answer = Buffer.buffer("x".repeat(Integer.parseInt(arguments[4])));
-    var redis = new RedisLanes(vertx, arguments[2], IdentityHook.NONE);
+    var answer = Buffer.buffer("x".repeat(Integer.parseInt(arguments[3])));
+    var redis = new RedisLanes(vertx, arguments[1], IdentityHook.NONE);
     var tokens = ConcurrentHashMap.<String>newKeySet();
     vertx
         .deployVerticle(

@@ -29,6 +29,19 @@ public enum Edge {
     Future<Buffer> ask(HttpsCaller server, String token, Random random) {
       return server.get("/v1/profile", token);
     }
+  },
+
+  /** A title that was just watched. */
+  EVENTS {
+    @Override
+    Future<Buffer> ask(HttpsCaller server, String token, Random random) {
+      return server.send(
+          HttpMethod.POST,
+          "/v1/profile/history/events",
+          token,
+          Map.of("Content-Type", "application/json"),
+          Viewers.watchedRequest(Viewers.candidates(random, 1).get(0)));
+    }
   };
 
   private static final int CANDIDATES = 100;

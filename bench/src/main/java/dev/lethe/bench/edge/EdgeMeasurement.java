@@ -6,27 +6,20 @@ import dev.lethe.bench.report.Goal;
 import dev.lethe.bench.report.Report;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.time.Duration;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** One call over HTTPS at an instance, beside a server that does less. */
 abstract class EdgeMeasurement extends Measurement {
   private final Edge call;
 
-  @Option(
-      names = "--people",
-      defaultValue = "1000",
-      description = "viewers who call; ${DEFAULT-VALUE}")
-  private int people;
-
-  @Option(names = "--runs", defaultValue = "5", description = "pairs of runs; ${DEFAULT-VALUE}")
-  private int runs;
+  @Mixin private Turns turns = new Turns();
 
   @Option(
-      names = "--seconds",
-      defaultValue = "5",
-      description = "of each server in a run; ${DEFAULT-VALUE}")
-  private int seconds;
+      names = "--against",
+      defaultValue = "bare",
+      description = "who stands beside it: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE}")
+  private Peer peer = Peer.BARE;
 
   EdgeMeasurement(Edge call) {
     this.call = call;
@@ -34,30 +27,34 @@ abstract class EdgeMeasurement extends Measurement {
 
   @Override
   protected void shorten() {
-    people = 100;
-    runs = 1;
-    seconds = 2;
+    turns.shorten();
   }
 
   @Override
   protected void measure(Report report, PrintStream progress) throws IOException {
-    try (var folder = TemporaryFolder.create()) {
-      var result =
-          new EdgeBench(folder.path(), people, Duration.ofSeconds(seconds), progress)
-              .run(call, runs);
-      report.heading("%d viewers, 64 connections; median of %d [least … most]", people, runs);
-      report.row("calls", "/s", "%.0f", result.lethe());
-      report.row("calls, bare server", "/s", "%.0f", result.bare());
-      report.row(
-          "calls : bare server",
-          "",
-          "%.2f",
-          result.lethe().over(result.bare()),
-          Goal.atLeast(0.5).keeping(0.15));
+    try (var folder = TemporaryFolder.create();
+        var stage = new Stage(folder.path(), turns.people, progress)) {
+      var lethe = call.load(stage.lethe(), stage.viewers());
+      var other = call.load(stage.beside(peer, call), stage.viewers());
+      var pairs = new Pairs(lethe, other, turns.turn(), progress);
+      pairs.warmUp();
+      var most = pairs.throughput(turns.runs);
       report.heading(
-          "at half load, %.0f calls per second, %d refused", result.rate(), result.failed());
-      report.row("p50 at half load", "ms", "%.2f", result.median(), Goal.atMost(2));
-      report.row("p99 at half load", "ms", "%.2f", result.p99(), Goal.atMost(5));
+          "%d viewers, %d connections; median of %d [least … most]",
+          turns.people, Stage.CONNECTIONS, turns.runs);
+      report.row("calls", "/s", "%.0f", most.lethe());
+      report.row("calls, " + peer.text(), "/s", "%.0f", most.peer());
+      var ratio = most.lethe().over(most.peer());
+      if (peer == Peer.BARE && call != Edge.EVENTS) {
+        report.row("calls : bare server", "", "%.2f", ratio, Goal.atLeast(0.5).keeping(0.15));
+      } else {
+        report.row("calls : " + peer.text(), "", "%.2f", ratio);
+      }
+      var half = pairs.halfLoad(most.lethe().median() / 2, turns.runs);
+      report.heading("at half load, %.0f calls per second, %d refused", half.rate(), half.failed());
+      report.row("p50 at half load", "ms", "%.2f", half.median(), Goal.atMost(2));
+      report.row("p99 at half load", "ms", "%.2f", half.p99(), Goal.atMost(5));
+      report.row("p99 at the same rate, " + peer.text(), "ms", "%.2f", half.peerP99());
     }
   }
 }

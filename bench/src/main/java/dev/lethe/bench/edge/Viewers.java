@@ -6,6 +6,7 @@ import dev.lethe.bench.BenchException;
 import dev.lethe.bench.load.HttpsCaller;
 import dev.lethe.gateway.app.DevIssuer;
 import dev.lethe.gateway.app.story.ChildInstance;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -16,12 +17,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Titles, and people who watched some of them and agreed to personalisation, in an instance.
+ * People who watched some titles and agreed to personalisation.
  *
  * @param tokens of the people, one each
  */
@@ -29,49 +32,79 @@ public record Viewers(List<String> tokens) {
   private static final int TITLES = 5_000;
   private static final int EVENTS = 100;
   private static final int ALL_OF_THEM = 1;
+  private static final int TOGETHER = 64;
+  private static final String SCOPE = "rank consent erase profile:read profile:write";
   private static final Duration VALID = Duration.ofHours(4);
   private static final List<String> GENRES =
       List.of("Action", "Comedy", "Drama", "Horror", "Romance", "Sci-Fi", "Thriller", "Western");
 
-  /** Brings them into an empty instance. Blocks. */
-  static Viewers into(ChildInstance instance, Path data, Vertx vertx, int people) {
+  /**
+   * People whose tokens are of the development issuer of a data folder. Signing takes about a
+   * millisecond each.
+   */
+  static Viewers of(Path data, int people) {
     var issuer = DevIssuer.open(data, Clock.systemUTC());
-    var operator = issuer.token("bench-operator", "admin:catalog admin:subjects", VALID);
-    try (var admin =
-        new HttpsCaller(vertx, instance.admin(), instance.certificate(), ALL_OF_THEM)) {
-      var titles = put(admin, HttpMethod.PUT, "/admin/v1/titles", operator, titles());
-      requireAll("titles", titles, TITLES);
-      var imported =
-          put(admin, HttpMethod.POST, "/admin/v1/subjects/import", operator, persons(people));
-      requireAll("imported", imported, people);
-    }
     return new Viewers(
         IntStream.range(0, people)
-            .mapToObj(n -> issuer.token(name(n), "rank profile:read profile:write", VALID))
+            .parallel()
+            .mapToObj(n -> issuer.token(name(n), SCOPE, VALID))
             .toList());
   }
 
-  private static Buffer put(
-      HttpsCaller admin, HttpMethod method, String path, String token, String lines) {
-    try {
-      return admin
-          .send(
-              method,
-              path,
-              token,
-              Map.of("Content-Type", "application/x-ndjson", "Idempotency-Key", "bench"),
-              Buffer.buffer(lines))
-          .toCompletionStage()
-          .toCompletableFuture()
-          .join();
-    } catch (CompletionException e) {
-      throw new BenchException("the instance cannot be filled: " + e.getCause(), e);
+  /** Brings them into an empty instance, with their consents. Blocks. */
+  void importInto(ChildInstance instance, Path data, Vertx vertx) {
+    var operator =
+        DevIssuer.open(data, Clock.systemUTC()).token("bench-operator", "admin:subjects", VALID);
+    try (var admin =
+        new HttpsCaller(vertx, instance.admin(), instance.certificate(), ALL_OF_THEM)) {
+      var answer =
+          await(
+              admin.send(
+                  HttpMethod.POST,
+                  "/admin/v1/subjects/import",
+                  operator,
+                  Map.of("Content-Type", "application/x-ndjson", "Idempotency-Key", "bench"),
+                  Buffer.buffer(persons(tokens.size()))));
+      if (answer.toJsonObject().getInteger("imported", 0) != tokens.size()) {
+        throw new BenchException("not everybody was taken: " + answer);
+      }
     }
   }
 
-  private static void requireAll(String member, Buffer answer, int number) {
-    if (answer.toJsonObject().getInteger(member, 0) != number) {
-      throw new BenchException("not everything was taken: " + answer);
+  /** Lets each of them say what they watched. Blocks. */
+  void watchAt(HttpsCaller server) {
+    var now = Instant.now();
+    var room = new Semaphore(TOGETHER);
+    var failure = new AtomicReference<Throwable>();
+    for (int n = 0; n < tokens.size() && failure.get() == null; n++) {
+      room.acquireUninterruptibly();
+      int number = n;
+      watch(server, number, now)
+          // A server that was just started may need too long for the first requests.
+          .recover(late -> watch(server, number, now))
+          .onFailure(cause -> failure.compareAndSet(null, cause))
+          .onComplete(answer -> room.release());
+    }
+    room.acquireUninterruptibly(TOGETHER);
+    if (failure.get() != null) {
+      throw new BenchException("not everybody was taken: " + failure.get(), failure.get());
+    }
+  }
+
+  private Future<Buffer> watch(HttpsCaller server, int number, Instant now) {
+    return server.send(
+        HttpMethod.POST,
+        "/v1/profile/history/events",
+        tokens.get(number),
+        Map.of("Content-Type", "application/json"),
+        Buffer.buffer("{\"events\":[" + history(number, now) + "]}"));
+  }
+
+  private static <T> T await(Future<T> answer) {
+    try {
+      return answer.toCompletionStage().toCompletableFuture().join();
+    } catch (CompletionException e) {
+      throw new BenchException("the instance cannot be filled: " + e.getCause(), e);
     }
   }
 
@@ -89,7 +122,8 @@ public record Viewers(List<String> tokens) {
     return "viewer-" + number;
   }
 
-  private static String titles() {
+  /** A catalogue of all titles, a line each. */
+  static String catalog() {
     return IntStream.range(0, TITLES)
         .mapToObj(
             n ->
@@ -136,5 +170,10 @@ public record Viewers(List<String> tokens) {
                 + candidates.stream().map(id -> '"' + id + '"').collect(Collectors.joining(","))
                 + "]}")
             .getBytes(UTF_8));
+  }
+
+  /** Bytes of a request that adds a title to a history. */
+  static Buffer watchedRequest(String title) {
+    return Buffer.buffer("{\"events\":[{\"item\":\"" + title + "\",\"progress\":0.9}]}");
   }
 }

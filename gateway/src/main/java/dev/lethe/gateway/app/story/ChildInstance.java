@@ -109,7 +109,8 @@ public final class ChildInstance implements AutoCloseable {
     return data.resolve("tls/cert.pem");
   }
 
-  long pid() {
+  /** Its process. */
+  public long pid() {
     return process.pid();
   }
 

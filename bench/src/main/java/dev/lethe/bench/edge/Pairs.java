@@ -1,0 +1,84 @@
+package dev.lethe.bench.edge;
+
+import dev.lethe.bench.load.Load;
+import dev.lethe.bench.report.Samples;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+
+/** Two servers under the same load, in turns. */
+final class Pairs {
+  /** Turns that are not counted: the JIT is not done before. */
+  private static final int WARM_UPS = 3;
+
+  private final Load lethe;
+  private final Load peer;
+  private final Duration turn;
+  private final PrintStream progress;
+
+  /**
+   * @param turn how long each server is asked at a time
+   */
+  Pairs(Load lethe, Load peer, Duration turn, PrintStream progress) {
+    this.lethe = lethe;
+    this.peer = peer;
+    this.turn = turn;
+    this.progress = progress;
+  }
+
+  /**
+   * Calls per second with all connections busy, run by run.
+   *
+   * @param lethe of the instance
+   * @param peer of the other
+   */
+  record Throughput(Samples lethe, Samples peer) {}
+
+  /**
+   * What an instance is like at half of what it reaches, run by run.
+   *
+   * @param rate calls per second
+   * @param median milliseconds
+   * @param p99 milliseconds
+   * @param peerP99 of the peer at the same rate
+   * @param failed calls that were refused
+   */
+  record HalfLoad(double rate, Samples median, Samples p99, Samples peerP99, long failed) {}
+
+  void warmUp() {
+    for (int warmUp = 0; warmUp < WARM_UPS; warmUp++) {
+      lethe.most(Stage.CONNECTIONS, turn);
+      peer.most(Stage.CONNECTIONS, turn);
+    }
+  }
+
+  Throughput throughput(int runs) {
+    var ours = new ArrayList<Double>();
+    var theirs = new ArrayList<Double>();
+    for (int run = 0; run < runs; run++) {
+      ours.add(lethe.most(Stage.CONNECTIONS, turn));
+      theirs.add(peer.most(Stage.CONNECTIONS, turn));
+      progress.printf(
+          "run %d: %.0f/s, beside it %.0f/s%n", run + 1, ours.get(run), theirs.get(run));
+    }
+    return new Throughput(new Samples(ours), new Samples(theirs));
+  }
+
+  HalfLoad halfLoad(double rate, int runs) {
+    var median = new ArrayList<Double>();
+    var p99 = new ArrayList<Double>();
+    var peerP99 = new ArrayList<Double>();
+    long failed = 0;
+    for (int run = 0; run < runs; run++) {
+      var half = lethe.at(rate, turn);
+      median.add(half.millis(50));
+      p99.add(half.millis(99));
+      failed += half.failed();
+      peerP99.add(peer.at(rate, turn).millis(99));
+      progress.printf(
+          "run %d at %.0f/s: p50 %.2f ms, p99 %.2f ms, beside it p99 %.2f ms%n",
+          run + 1, rate, half.millis(50), half.millis(99), peerP99.get(run));
+    }
+    return new HalfLoad(rate, new Samples(median), new Samples(p99), new Samples(peerP99), failed);
+  }
+}

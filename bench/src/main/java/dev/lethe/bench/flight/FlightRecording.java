@@ -1,0 +1,103 @@
+package dev.lethe.bench.flight;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.lethe.bench.BenchException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+
+/**
+ * Samples of a running Java process, taken by its Flight Recorder from the making of this object
+ * until it is read.
+ */
+public final class FlightRecording {
+  private static final String NAME = "lethe-bench";
+
+  /** Periods of the settings {@code profile}, so that samples of both kinds count their time. */
+  private static final Map<String, Double> MILLIS =
+      Map.of("jdk.ExecutionSample", 10.0, "jdk.NativeMethodSample", 20.0);
+
+  /** Where a thread without work sits. */
+  private static final List<String> IDLE =
+      List.of(
+          "epollWait",
+          "epollWait0",
+          "poll",
+          "park",
+          "accept",
+          "read0",
+          "waitForReferencePendingList");
+
+  private final long pid;
+  private final Path file;
+
+  /**
+   * Begins to record.
+   *
+   * @param file to be written
+   */
+  public FlightRecording(long pid, Path file) {
+    this.pid = pid;
+    this.file = file;
+    jcmd("JFR.start", "name=" + NAME, "settings=profile");
+  }
+
+  /** Ends it; the share of each part in all samples of threads that worked, from 0 to 1. */
+  public Map<Part, Double> shares() {
+    jcmd("JFR.stop", "name=" + NAME, "filename=" + file);
+    var millis = new EnumMap<Part, Double>(Part.class);
+    try (var recording = new RecordingFile(file)) {
+      while (recording.hasMoreEvents()) {
+        count(recording.readEvent(), millis);
+      }
+    } catch (IOException e) {
+      throw new BenchException("the recording cannot be read: " + e.getMessage(), e);
+    }
+    double all = millis.values().stream().mapToDouble(Double::doubleValue).sum();
+    if (all == 0) {
+      throw new BenchException("nothing was sampled");
+    }
+    var shares = new EnumMap<Part, Double>(Part.class);
+    millis.forEach((part, spent) -> shares.put(part, spent / all));
+    return shares;
+  }
+
+  private static void count(RecordedEvent event, Map<Part, Double> millis) {
+    var period = MILLIS.get(event.getEventType().getName());
+    var stack = event.getStackTrace();
+    if (period == null || stack == null || stack.getFrames().isEmpty()) {
+      return;
+    }
+    var frames = stack.getFrames();
+    if (IDLE.contains(frames.get(0).getMethod().getName())) {
+      return;
+    }
+    var classes = frames.stream().map(frame -> frame.getMethod().getType().getName()).toList();
+    millis.merge(Part.of(classes), period, Double::sum);
+  }
+
+  private void jcmd(String... command) {
+    var line = new ArrayList<String>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString());
+    line.add(Long.toString(pid));
+    line.addAll(List.of(command));
+    try {
+      var process = new ProcessBuilder(line).redirectErrorStream(true).start();
+      var said = new String(process.getInputStream().readAllBytes(), UTF_8);
+      if (process.waitFor() != 0) {
+        throw new BenchException("jcmd fails: " + said.strip());
+      }
+    } catch (IOException e) {
+      throw new BenchException("jcmd of a JDK is needed: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BenchException("interrupted", e);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Where a running instance spends its time. */
+@NullMarked
+package dev.lethe.bench.flight;
+
+import org.jspecify.annotations.NullMarked;
