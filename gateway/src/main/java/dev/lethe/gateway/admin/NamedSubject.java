@@ -5,6 +5,7 @@ import dev.lethe.gateway.http.BodyRule;
 import dev.lethe.gateway.http.Endpoint;
 import dev.lethe.gateway.http.Exchange;
 import dev.lethe.gateway.http.Members;
+import dev.lethe.gateway.http.Place;
 import dev.lethe.gateway.http.Problem;
 import dev.lethe.vault.api.AuditName;
 import dev.lethe.vault.api.Caller;
@@ -39,7 +40,7 @@ record NamedSubject(TokenVerifier tokens) {
     var members =
         Members.of(
             exchange.json().orElseThrow(() -> Problem.syntax("The body is empty.").asException()),
-            "",
+            Place.BODY,
             "iss",
             "sub");
     String subject = members.requiredText("sub", MAX_SUBJECT);

@@ -6,6 +6,7 @@ import dev.lethe.gateway.http.Endpoint;
 import dev.lethe.gateway.http.Exchange;
 import dev.lethe.gateway.http.Members;
 import dev.lethe.gateway.http.Outcomes;
+import dev.lethe.gateway.http.Place;
 import dev.lethe.gateway.http.Reply;
 import dev.lethe.vault.api.AuditName;
 import dev.lethe.vault.api.Rotation;
@@ -75,7 +76,7 @@ final class RotationEndpoints {
     String reason =
         exchange
             .json()
-            .map(body -> Members.of(body, "", "reason"))
+            .map(body -> Members.of(body, Place.BODY, "reason"))
             .flatMap(members -> members.text("reason", MAX_REASON))
             .orElse("");
     if (reason.codePoints().anyMatch(Character::isISOControl)) {

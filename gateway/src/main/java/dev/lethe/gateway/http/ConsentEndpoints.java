@@ -53,7 +53,7 @@ final class ConsentEndpoints {
   private Future<Reply> decide(Exchange exchange, Purpose purpose) {
     var ifMatch = Preconditions.ifMatch(exchange);
     List<Field> named =
-        Members.of(exchange.requiredJson(), "", "fields")
+        Members.of(exchange.requiredJson(), Place.BODY, "fields")
             .distinct("fields", Field.values().length, ConsentEndpoints::field)
             .orElseThrow(() -> Members.fault("fields", "is required"));
     Set<Field> fields = EnumSet.noneOf(Field.class);
@@ -68,10 +68,10 @@ final class ConsentEndpoints {
         given -> reply(given.consents(), Optional.of(given.receipt())));
   }
 
-  static Field field(JsonNode node, String path) {
+  static Field field(JsonNode node, Place place) {
     return Optional.ofNullable(node.textValue())
         .flatMap(Field::ofWireName)
-        .orElseThrow(() -> Members.fault(path, "must be a field"));
+        .orElseThrow(() -> Members.fault(place, "must be a field"));
   }
 
   private static Reply reply(Consents consents, Optional<String> receipt) {

@@ -3,7 +3,6 @@ package dev.lethe.gateway.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lethe.vault.api.Document;
 import dev.lethe.vault.api.Field;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IllformedLocaleException;
@@ -26,18 +25,18 @@ final class DocumentInput {
   private DocumentInput() {}
 
   static Document read(Field field, JsonNode body) {
-    return read(field, body, "");
+    return read(field, body, Place.BODY);
   }
 
   /**
-   * @param path of the document in the body
+   * @param place of the document in the body
    */
-  static Document read(Field field, JsonNode body, String path) {
-    return field == Field.DEMOGRAPHICS ? demographics(body, path) : preferences(body, path);
+  static Document read(Field field, JsonNode body, Place place) {
+    return field == Field.DEMOGRAPHICS ? demographics(body, place) : preferences(body, place);
   }
 
-  private static Document demographics(JsonNode body, String path) {
-    var members = Members.of(body, path, "ageBand", "region", "language");
+  private static Document demographics(JsonNode body, Place place) {
+    var members = Members.of(body, place, "ageBand", "region", "language");
     var ageBand = members.text("ageBand", 16);
     if (ageBand.isPresent() && !AGE_BANDS.contains(ageBand.get())) {
       throw Members.fault(
@@ -62,16 +61,16 @@ final class DocumentInput {
     }
   }
 
-  private static Document preferences(JsonNode body, String path) {
-    var members = Members.of(body, path, "genres", "muted");
+  private static Document preferences(JsonNode body, Place place) {
+    var members = Members.of(body, place, "genres", "muted");
     return new Document.Preferences(
         members.object("genres").map(node -> genres(node, members.at("genres"))).orElseGet(Map::of),
         members.distinct("muted", MAX_MUTED, Members::id).orElseGet(List::of));
   }
 
-  private static Map<String, Double> genres(JsonNode node, String path) {
+  private static Map<String, Double> genres(JsonNode node, Place place) {
     if (node.size() > MAX_GENRES) {
-      throw Members.fault(path, "must have at most " + MAX_GENRES + " members");
+      throw Members.fault(place, "must have at most " + MAX_GENRES + " members");
     }
     var seen = new HashSet<String>();
     var genres = new LinkedHashMap<String, Double>();
@@ -80,15 +79,15 @@ final class DocumentInput {
             entry -> {
               String name = entry.getKey();
               int length = name.codePointCount(0, name.length());
-              if (length < 1
-                  || length > MAX_GENRE
-                  || !StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
-                throw Members.fault(path, "must be named by 1 to 64 characters each");
+              if (length < 1 || length > MAX_GENRE || !Members.isUnicode(name)) {
+                throw Members.fault(place, "must be named by 1 to 64 characters each");
               }
               if (!seen.add(name.toLowerCase(Locale.ROOT))) {
-                throw Members.fault(path, "must not name a genre twice, letter case ignored");
+                throw Members.fault(place, "must not name a genre twice, letter case ignored");
               }
-              genres.put(name, Members.number(entry.getValue(), "a weight in " + path, -1, 1));
+              genres.put(
+                  name,
+                  Members.number(entry.getValue(), () -> "a weight in " + place.path(), -1, 1));
             });
     return Collections.unmodifiableMap(genres);
   }

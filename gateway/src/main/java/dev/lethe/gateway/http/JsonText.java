@@ -3,20 +3,20 @@ package dev.lethe.gateway.http;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.vertx.core.buffer.Buffer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.Optional;
 
 /** Writes JSON. Instants are RFC 3339 in UTC with milliseconds. */
 public final class JsonText {
   private static final JsonFactory FACTORY = new JsonFactory();
-  private static final DateTimeFormatter INSTANT =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+  private static final String PATTERN = "yyyy-mm-ddThh:mm:ss.sssZ";
 
   private JsonText() {}
 
@@ -27,17 +27,50 @@ public final class JsonText {
   }
 
   public static Buffer of(Content content) {
-    var bytes = new ByteArrayOutputStream(256);
-    try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
+    var text = Buffer.buffer();
+    try (JsonGenerator json = FACTORY.createGenerator(into(text))) {
       content.writeTo(json);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
-    return Buffer.buffer(bytes.toByteArray());
+    return text;
   }
 
+  private static OutputStream into(Buffer text) {
+    return new OutputStream() {
+      @Override
+      public void write(int one) {
+        text.appendByte((byte) one);
+      }
+
+      @Override
+      public void write(byte[] bytes, int from, int length) {
+        text.appendBytes(bytes, from, length);
+      }
+    };
+  }
+
+  /** Of the years 0 to 9999, which are all that come in. */
   public static String instant(Instant at) {
-    return INSTANT.format(at);
+    var time = LocalDateTime.ofEpochSecond(at.getEpochSecond(), at.getNano(), ZoneOffset.UTC);
+    var text = new byte[PATTERN.length()];
+    digits(text, 0, 4, time.getYear(), '-');
+    digits(text, 5, 2, time.getMonthValue(), '-');
+    digits(text, 8, 2, time.getDayOfMonth(), 'T');
+    digits(text, 11, 2, time.getHour(), ':');
+    digits(text, 14, 2, time.getMinute(), ':');
+    digits(text, 17, 2, time.getSecond(), '.');
+    digits(text, 20, 3, time.getNano() / 1_000_000, 'Z');
+    return new String(text, StandardCharsets.ISO_8859_1);
+  }
+
+  private static void digits(byte[] text, int from, int count, int number, char sign) {
+    int left = number;
+    for (int at = from + count - 1; at >= from; at--) {
+      text[at] = (byte) ('0' + left % 10);
+      left /= 10;
+    }
+    text[from + count] = (byte) sign;
   }
 
   /** A member that is null when the value is absent. */

@@ -1,8 +1,8 @@
 package dev.lethe.gateway.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,55 +10,81 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.BiFunction;
-import java.util.regex.Pattern;
 
 /**
  * The members of a JSON object, read strictly. What does not fit is a {@link ProblemException} with
  * status 422 that names the member's path and never its value.
  */
 public final class Members {
-  private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
+  private static final int MAX_ID = 64;
 
   private final JsonNode node;
-  private final String path;
+  private final Place place;
 
-  private Members(JsonNode node, String path) {
+  private Members(JsonNode node, Place place) {
     this.node = node;
-    this.path = path;
+    this.place = place;
   }
 
   /**
-   * @param path of the object, empty for the body
    * @param known every member that the object may have
    */
-  public static Members of(JsonNode node, String path, String... known) {
+  public static Members of(JsonNode node, Place place, String... known) {
     if (!node.isObject()) {
-      throw fault(path.isEmpty() ? "the body" : path, "must be an object");
+      throw fault(named(place), "must be an object");
     }
-    var names = List.of(known);
+    var names = Arrays.asList(known);
     for (Iterator<String> present = node.fieldNames(); present.hasNext(); ) {
       if (!names.contains(present.next())) {
         // The unknown name may itself be personal.
-        throw fault(
-            path.isEmpty() ? "the body" : path,
-            "has an unknown member; known are " + String.join(", ", names));
+        throw fault(named(place), "has an unknown member; known are " + String.join(", ", names));
       }
     }
-    return new Members(node, path);
+    return new Members(node, place);
+  }
+
+  private static String named(Place place) {
+    return place.path().isEmpty() ? "the body" : place.path();
   }
 
   public static ProblemException fault(String path, String what) {
     return Problem.invalid(path + " " + what).asException();
   }
 
-  /** Whether the text is an id of the interface. */
-  public static boolean isId(String text) {
-    return ID.matcher(text).matches();
+  static ProblemException fault(Place place, String what) {
+    return fault(place.path(), what);
   }
 
-  /** The path of a member. */
-  public String at(String name) {
-    return path.isEmpty() ? name : path + "." + name;
+  /** Whether the text is an id of the interface: 1 to 64 of A-Z a-z 0-9 . _ : - */
+  public static boolean isId(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!isOfId(text.charAt(i))) {
+        return false;
+      }
+    }
+    return !text.isEmpty() && text.length() <= MAX_ID;
+  }
+
+  private static boolean isOfId(char one) {
+    return (one >= 'a' && one <= 'z')
+        || (one >= 'A' && one <= 'Z')
+        || (one >= '0' && one <= '9')
+        || ".-_:".indexOf(one) >= 0;
+  }
+
+  /** Whether the text has no half of a surrogate pair alone. */
+  static boolean isUnicode(String text) {
+    for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
+      if (Character.getType(text.codePointAt(i)) == Character.SURROGATE) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Where a member stands. */
+  public Place at(String name) {
+    return place.member(name);
   }
 
   private Optional<JsonNode> member(String name) {
@@ -76,24 +102,24 @@ public final class Members {
     return text(name, max).orElseThrow(() -> fault(at(name), "is required"));
   }
 
-  static String text(JsonNode value, String path, int max) {
+  static String text(JsonNode value, Place place, int max) {
     if (!value.isTextual()) {
-      throw fault(path, "must be a string");
+      throw fault(place, "must be a string");
     }
     String text = value.textValue();
     int length = text.codePointCount(0, text.length());
     if (length < 1 || length > max) {
-      throw fault(path, "must have 1 to " + max + " characters");
+      throw fault(place, "must have 1 to " + max + " characters");
     }
-    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-      throw fault(path, "must be well-formed Unicode");
+    if (!isUnicode(text)) {
+      throw fault(place, "must be well-formed Unicode");
     }
     return text;
   }
 
-  static String id(JsonNode value, String path) {
+  static String id(JsonNode value, Place place) {
     if (!value.isTextual() || !isId(value.textValue())) {
-      throw fault(path, "must be an id: 1 to 64 of A-Z a-z 0-9 . _ : -");
+      throw fault(place, "must be an id: 1 to 64 of A-Z a-z 0-9 . _ : -");
     }
     return value.textValue();
   }
@@ -110,10 +136,10 @@ public final class Members {
         .orElseGet(OptionalDouble::empty);
   }
 
-  static double number(JsonNode value, String path, double min, double max) {
+  static double number(JsonNode value, Place place, double min, double max) {
     double number = value.isNumber() ? value.doubleValue() : Double.NaN;
     if (!(number >= min && number <= max)) {
-      throw fault(path, "must be a number between " + plain(min) + " and " + plain(max));
+      throw fault(place, "must be a number between " + plain(min) + " and " + plain(max));
     }
     return number + 0.0; // no negative zero: it would be written differently though it is the same
   }
@@ -161,19 +187,20 @@ public final class Members {
   }
 
   /**
-   * @param element reads one element, given its path
+   * @param element reads one element, given its place
    */
   public <T> Optional<List<T>> list(
-      String name, int min, int max, BiFunction<JsonNode, String, T> element) {
+      String name, int min, int max, BiFunction<JsonNode, Place, T> element) {
     return member(name)
         .map(
             value -> {
               if (!value.isArray() || value.size() < min || value.size() > max) {
                 throw fault(at(name), "must be an array of " + min + " to " + max + " elements");
               }
+              var all = at(name);
               var elements = new ArrayList<T>(value.size());
               for (int i = 0; i < value.size(); i++) {
-                elements.add(element.apply(value.get(i), at(name) + "[" + i + "]"));
+                elements.add(element.apply(value.get(i), all.element(i)));
               }
               return List.copyOf(elements);
             });
@@ -181,7 +208,7 @@ public final class Members {
 
   /** A list without repetitions. */
   public <T> Optional<List<T>> distinct(
-      String name, int max, BiFunction<JsonNode, String, T> element) {
+      String name, int max, BiFunction<JsonNode, Place, T> element) {
     return list(name, 0, max, element)
         .map(
             all -> {

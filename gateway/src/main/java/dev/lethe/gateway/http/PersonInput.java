@@ -52,7 +52,14 @@ public final class PersonInput {
    */
   public Line read(Buffer text) {
     var members =
-        Members.of(StrictJson.parse(text), "", "iss", "sub", "profile", "consents", "afterErasure");
+        Members.of(
+            StrictJson.parse(text),
+            Place.BODY,
+            "iss",
+            "sub",
+            "profile",
+            "consents",
+            "afterErasure");
     var profile = members.object("profile").map(this::profile).orElseGet(List::of);
     var consents = members.object("consents").map(this::consents).orElseGet(Map::of);
     var person = person(profile, consents);
@@ -83,7 +90,7 @@ public final class PersonInput {
   /** Events and documents. */
   private List<Object> profile(JsonNode node) {
     var names = Stream.of(Field.values()).map(Field::wireName).toArray(String[]::new);
-    var members = Members.of(node, "profile", names);
+    var members = Members.of(node, Place.BODY.member("profile"), names);
     var all = new ArrayList<Object>();
     for (Field field : Field.values()) {
       if (field.holdsEvents()) {
@@ -100,7 +107,7 @@ public final class PersonInput {
 
   private Map<Purpose, PersonImport.Given> consents(JsonNode node) {
     var names = Purpose.consentables().map(Purpose::wireName).toArray(String[]::new);
-    var members = Members.of(node, "consents", names);
+    var members = Members.of(node, Place.BODY.member("consents"), names);
     var consents = new EnumMap<Purpose, PersonImport.Given>(Purpose.class);
     Purpose.consentables()
         .forEach(

@@ -1,6 +1,7 @@
 package dev.lethe.gateway.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,11 +18,11 @@ public record RankInput(
 
   /** Reads the body of a request. */
   public static RankInput read(JsonNode body) {
-    var members = Members.of(body, "", "candidates", "limit", "explain", "profiling");
+    var members = Members.of(body, Place.BODY, "candidates", "limit", "explain", "profiling");
     var candidates =
         members
             .list("candidates", 0, Integer.MAX_VALUE, Members::id)
-            .map(ids -> ids.stream().distinct().toList());
+            .map(ids -> List.copyOf(new LinkedHashSet<>(ids)));
     if (candidates.isPresent() && candidates.get().size() > MAX_CANDIDATES) {
       throw Members.fault("candidates", "must be at most " + MAX_CANDIDATES);
     }

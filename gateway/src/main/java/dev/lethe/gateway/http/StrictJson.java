@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -22,10 +21,11 @@ public final class StrictJson {
   /** Stops texts that are all brackets. */
   private static final int MAX_DEPTH = 16;
 
+  private static final char REPLACEMENT = '\uFFFD';
+
   private static final ObjectReader READER =
       JsonMapper.builder(
               JsonFactory.builder()
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
@@ -34,6 +34,7 @@ public final class StrictJson {
                           .build())
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
           .build()
           .readerFor(JsonNode.class);
 
@@ -41,18 +42,7 @@ public final class StrictJson {
 
   /** The value, or a {@link ProblemException} with status 400. */
   public static JsonNode parse(Buffer body) {
-    String text;
-    try {
-      text =
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .onMalformedInput(CodingErrorAction.REPORT)
-              .onUnmappableCharacter(CodingErrorAction.REPORT)
-              .decode(ByteBuffer.wrap(body.getBytes()))
-              .toString();
-    } catch (CharacterCodingException notUtf8) {
-      throw Problem.syntax("The body is not UTF-8.").asException();
-    }
+    var text = decode(body.getBytes());
     if (text.isBlank()) {
       throw Problem.syntax("The body is empty.").asException();
     }
@@ -62,6 +52,20 @@ public final class StrictJson {
       // Its message quotes the body.
       throw Problem.syntax("The body is not well-formed JSON, or has a member twice.")
           .asException();
+    }
+  }
+
+  private static String decode(byte[] bytes) {
+    var text = new String(bytes, StandardCharsets.UTF_8);
+    // What is no UTF-8 has become this character: only a text that has it may be malformed.
+    return text.indexOf(REPLACEMENT) < 0 ? text : decodeStrictly(bytes);
+  }
+
+  private static String decodeStrictly(byte[] bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException notUtf8) {
+      throw Problem.syntax("The body is not UTF-8.").asException();
     }
   }
 }

@@ -4,9 +4,7 @@ import dev.lethe.ranker.api.Title;
 import dev.lethe.ranker.api.TitlePage;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -19,7 +17,8 @@ public final class Catalog {
       Comparator.comparingDouble(Title::popularity).reversed().thenComparing(Title::id);
 
   private final List<Title> titles;
-  private final Map<String, Integer> indexes;
+  private final IdIndex ids;
+  private final double[] popularities;
   private final String[] folded;
   private final FeatureIndex features;
   private final WordIndex words;
@@ -32,12 +31,11 @@ public final class Catalog {
   Catalog(List<Title> titles, String digest) {
     this.titles = titles.stream().sorted(ORDER).toList();
     this.digest = digest;
-    indexes = new HashMap<>(titles.size() * 2);
+    ids = new IdIndex(this.titles.stream().map(Title::id).toList());
+    popularities = this.titles.stream().mapToDouble(Title::popularity).toArray();
     folded = new String[titles.size()];
     for (int index = 0; index < titles.size(); index++) {
-      var title = this.titles.get(index);
-      indexes.put(title.id(), index);
-      folded[index] = FoldedText.of(title.title());
+      folded[index] = FoldedText.of(this.titles.get(index).title());
     }
     features = new FeatureIndex(this.titles);
     words = new WordIndex(this.titles);
@@ -52,13 +50,19 @@ public final class Catalog {
     return titles.get(index);
   }
 
+  /** The popularity of the title at an index. */
+  public double popularity(int index) {
+    return popularities[index];
+  }
+
   public OptionalInt indexOf(String id) {
-    var index = indexes.get(id);
-    return index == null ? OptionalInt.empty() : OptionalInt.of(index);
+    int index = ids.find(id);
+    return index == IdIndex.NONE ? OptionalInt.empty() : OptionalInt.of(index);
   }
 
   public Optional<Title> byId(String id) {
-    return Optional.ofNullable(indexes.get(id)).map(titles::get);
+    int index = ids.find(id);
+    return index == IdIndex.NONE ? Optional.empty() : Optional.of(titles.get(index));
   }
 
   /**

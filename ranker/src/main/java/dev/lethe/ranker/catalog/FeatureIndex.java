@@ -18,29 +18,35 @@ public final class FeatureIndex {
   private static final double PERSON = 0.8;
 
   private final Map<String, Integer> ids = new HashMap<>();
-  private final int[][] features;
+
+  /** The features of all titles, title by title; those of one ascend. */
+  private final int[] features;
+
+  /** Where those of each title begin, and where the last ones end. */
+  private final int[] starts;
+
   private final double[] weights;
   private final double[] norms;
 
   FeatureIndex(List<Title> titles) {
-    features = new int[titles.size()][];
-    for (int title = 0; title < features.length; title++) {
-      features[title] = intern(titles.get(title));
+    var byTitle = titles.stream().map(this::intern).toList();
+    features = byTitle.stream().flatMapToInt(Arrays::stream).toArray();
+    starts = new int[titles.size() + 1];
+    for (int title = 0; title < titles.size(); title++) {
+      starts[title + 1] = starts[title] + byTitle.get(title).length;
     }
     weights = new double[ids.size()];
-    for (int[] those : features) {
-      for (int feature : those) {
-        weights[feature]++;
-      }
+    for (int feature : features) {
+      weights[feature]++;
     }
     ids.forEach(
         (key, feature) ->
-            weights[feature] = kind(key) * StrictMath.log1p(features.length / weights[feature]));
-    norms = new double[features.length];
-    for (int title = 0; title < features.length; title++) {
+            weights[feature] = kind(key) * StrictMath.log1p(titles.size() / weights[feature]));
+    norms = new double[titles.size()];
+    for (int title = 0; title < norms.length; title++) {
       double squares = 0;
-      for (int feature : features[title]) {
-        squares += weights[feature] * weights[feature];
+      for (int i = starts[title]; i < starts[title + 1]; i++) {
+        squares += weights[features[i]] * weights[features[i]];
       }
       norms[title] = squares > 0 ? Math.sqrt(squares) : 1;
     }
@@ -60,36 +66,37 @@ public final class FeatureIndex {
   }
 
   public boolean has(int title, int feature) {
-    return Arrays.binarySearch(features[title], feature) >= 0;
+    return Arrays.binarySearch(features, starts[title], starts[title + 1], feature) >= 0;
   }
 
   /** Adds a multiple of a title's vector to a vector of {@link #count()} numbers. */
   public void add(int title, double factor, double[] vector) {
-    for (int feature : features[title]) {
-      vector[feature] += factor * weights[feature] / norms[title];
+    double norm = norms[title];
+    for (int i = starts[title]; i < starts[title + 1]; i++) {
+      vector[features[i]] += factor * weights[features[i]] / norm;
     }
   }
 
   /** The product of a title's vector with a vector of {@link #count()} numbers. */
   public double dot(int title, double[] vector) {
     double sum = 0;
-    for (int feature : features[title]) {
-      sum += vector[feature] * weights[feature];
+    for (int i = starts[title]; i < starts[title + 1]; i++) {
+      sum += vector[features[i]] * weights[features[i]];
     }
     return sum / norms[title];
   }
 
   /** How alike two titles are: the cosine of their vectors, 0..1. */
   public double cosine(int one, int other) {
-    int[] left = features[one];
-    int[] right = features[other];
     double sum = 0;
-    for (int i = 0, j = 0; i < left.length && j < right.length; ) {
-      if (left[i] == right[j]) {
-        sum += weights[left[i]] * weights[left[i]];
+    int i = starts[one];
+    int j = starts[other];
+    while (i < starts[one + 1] && j < starts[other + 1]) {
+      if (features[i] == features[j]) {
+        sum += weights[features[i]] * weights[features[i]];
         i++;
         j++;
-      } else if (left[i] < right[j]) {
+      } else if (features[i] < features[j]) {
         i++;
       } else {
         j++;

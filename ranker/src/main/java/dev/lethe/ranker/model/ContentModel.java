@@ -62,15 +62,18 @@ public final class ContentModel {
       Profile profile, Optional<List<String>> candidates, int limit, boolean explain) {
     var parts = parts(profile);
     var muted = muted(profile);
-    var unknown = new ArrayList<String>();
+    var unknown = new LinkedHashSet<String>();
     var best = new Best(limit);
     if (candidates.isPresent()) {
-      for (var id : new LinkedHashSet<>(candidates.get())) {
-        catalog
-            .indexOf(id)
-            .ifPresentOrElse(
-                title -> best.offer(scored(title, parts, muted.contains(id))),
-                () -> unknown.add(id));
+      var ranked = new BitSet(catalog.size());
+      for (var id : candidates.get()) {
+        var found = catalog.indexOf(id);
+        if (found.isEmpty()) {
+          unknown.add(id);
+        } else if (!ranked.get(found.getAsInt())) {
+          ranked.set(found.getAsInt());
+          best.offer(scored(found.getAsInt(), id, parts, muted.contains(id)));
+        }
       }
     } else {
       var hidden = new BitSet(catalog.size());
@@ -79,7 +82,7 @@ public final class ContentModel {
       for (int title = hidden.nextClearBit(0);
           title < catalog.size();
           title = hidden.nextClearBit(title + 1)) {
-        best.offer(scored(title, parts, false));
+        best.offer(scored(title, catalog.title(title).id(), parts, false));
       }
     }
     var items = best.inOrder().stream().map(one -> item(one, parts, explain)).toList();
@@ -101,12 +104,12 @@ public final class ContentModel {
     return parts;
   }
 
-  private Scored scored(int title, List<Part> parts, boolean muted) {
+  private static Scored scored(int title, String id, List<Part> parts, boolean muted) {
     double score = 0;
     for (var part : parts) {
       score += part.score(title);
     }
-    return new Scored(title, catalog.title(title).id(), score, muted);
+    return new Scored(title, id, score, muted);
   }
 
   private Ranking.Item item(Scored one, List<Part> parts, boolean explain) {

@@ -4,9 +4,7 @@ import dev.lethe.ranker.api.Title;
 import dev.lethe.ranker.catalog.Catalog;
 import dev.lethe.vault.api.Event;
 import dev.lethe.vault.api.Profile;
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -21,14 +19,19 @@ import java.util.function.Consumer;
 final class HistoryPart implements Part {
   private static final double STRENGTH = 2.0;
 
-  private record Watched(int title, double weight) {}
-
   private final Catalog catalog;
-  private final List<Watched> watched = new ArrayList<>();
+
+  /** What was watched, newest first, and the weight of each. */
+  private final int[] titles;
+
+  private final double[] weights;
   private final double[] taste;
+  private int count;
 
   HistoryPart(Profile profile, Catalog catalog, Recency recency) {
     this.catalog = catalog;
+    titles = new int[profile.history().size()];
+    weights = new double[titles.length];
     var seen = new BitSet(catalog.size());
     double total = 0;
     for (var event : profile.history()) {
@@ -36,14 +39,17 @@ final class HistoryPart implements Part {
       if (title.isPresent() && !seen.get(title.getAsInt())) {
         seen.set(title.getAsInt());
         double weight = recency.of(event.at()) * engagement(event) * liking(event);
-        watched.add(new Watched(title.getAsInt(), weight));
+        titles[count] = title.getAsInt();
+        weights[count++] = weight;
         total += Math.abs(weight);
       }
     }
     double scale = STRENGTH / Math.sqrt(Math.max(1, total));
-    watched.replaceAll(one -> new Watched(one.title(), one.weight() * scale));
     taste = new double[catalog.features().count()];
-    watched.forEach(one -> catalog.features().add(one.title(), one.weight(), taste));
+    for (int i = 0; i < count; i++) {
+      weights[i] *= scale;
+      catalog.features().add(titles[i], weights[i], taste);
+    }
   }
 
   @Override
@@ -53,9 +59,9 @@ final class HistoryPart implements Part {
 
   @Override
   public void explain(int title, Consumer<Term> terms) {
-    for (var one : watched) {
-      Title that = catalog.title(one.title());
-      double amount = one.weight() * catalog.features().cosine(title, one.title());
+    for (int i = 0; i < count; i++) {
+      Title that = catalog.title(titles[i]);
+      double amount = weights[i] * catalog.features().cosine(title, titles[i]);
       terms.accept(Term.ofWatched(that.id(), that.title(), amount));
     }
   }

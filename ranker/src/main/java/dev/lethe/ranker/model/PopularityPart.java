@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 record PopularityPart(Catalog catalog) implements Part {
   @Override
   public double score(int title) {
-    return catalog.title(title).popularity();
+    return catalog.popularity(title);
   }
 
   @Override

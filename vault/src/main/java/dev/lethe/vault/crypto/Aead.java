@@ -23,8 +23,8 @@ final class Aead {
   /** Looked up once: a search through all providers costs more than sealing a grant. */
   private static final Provider PROVIDER = provider();
 
-  private static final int NONCE_BYTES = 12;
-  private static final int TAG_BYTES = 16;
+  static final int NONCE_BYTES = 12;
+  static final int TAG_BYTES = 16;
 
   /** What sealing adds to the length of a text. */
   static final int OVERHEAD = NONCE_BYTES + TAG_BYTES;
@@ -39,8 +39,8 @@ final class Aead {
     }
   }
 
-  /** One for each text: a cipher that is kept keeps its last key, however long ago that was. */
-  private static Cipher newCipher() {
+  /** None is kept between people: a cipher keeps its last key, however long ago that was. */
+  static Cipher newCipher() {
     try {
       return Cipher.getInstance(TRANSFORMATION, PROVIDER);
     } catch (GeneralSecurityException e) {
@@ -80,23 +80,6 @@ final class Aead {
    * @throws UnreadableException when it does not open
    */
   static byte[] open(KeyBytes key, byte[] sealed, int offset, byte[] associatedData) {
-    if (sealed.length < offset + OVERHEAD) {
-      throw new UnreadableException("sealed text is too short");
-    }
-    return key.export(
-        bytes -> {
-          try {
-            var cipher = newCipher();
-            cipher.init(
-                Cipher.DECRYPT_MODE,
-                new SecretKeySpec(bytes, "AES"),
-                new GCMParameterSpec(TAG_BYTES * 8, sealed, offset, NONCE_BYTES));
-            cipher.updateAAD(associatedData);
-            return cipher.doFinal(
-                sealed, offset + NONCE_BYTES, sealed.length - offset - NONCE_BYTES);
-          } catch (GeneralSecurityException e) {
-            throw new UnreadableException("sealed text does not open");
-          }
-        });
+    return new Opener().open(key, sealed, offset, associatedData);
   }
 }

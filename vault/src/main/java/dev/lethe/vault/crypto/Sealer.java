@@ -63,12 +63,12 @@ public final class Sealer {
     return new UnreadableException(why);
   }
 
-  private byte[] counted(SubjectLife subject, String blob, Supplier<byte[]> opening) {
+  private byte[] counted(SubjectLife subject, Supplier<String> blob, Supplier<byte[]> opening) {
     try {
       return opening.get();
     } catch (UnreadableException e) {
       refused.increment();
-      refusals.refused(subject.pseudonym(), blob);
+      refusals.refused(subject.pseudonym(), blob.get());
       throw e;
     }
   }
@@ -137,7 +137,7 @@ public final class Sealer {
   public byte[] openGrant(KeyBytes epochKey, Purpose purpose, SubjectLife subject, byte[] grant) {
     return counted(
         subject,
-        grantField(purpose),
+        () -> grantField(purpose),
         () ->
             Aead.open(
                 epochKey,
@@ -155,10 +155,12 @@ public final class Sealer {
   /**
    * Opens a segment or document.
    *
+   * @param opener of what is read of this subject in one go
    * @param keys finds a field key by its id
    * @throws UnreadableException when it does not open, or its key is not among them
    */
   public byte[] openSegment(
+      Opener opener,
       IntFunction<Optional<FieldKey>> keys,
       SubjectLife subject,
       Field field,
@@ -166,13 +168,14 @@ public final class Sealer {
       byte[] segment) {
     return counted(
         subject,
-        segmentField(field, number),
+        () -> segmentField(field, number),
         () -> {
           var key =
               keys.apply(header(segment, SEGMENT_HEADER).getInt())
                   .filter(found -> found.field() == field)
                   .orElseThrow(() -> new UnreadableException("no key for this segment"));
-          return Aead.open(key.key(), segment, SEGMENT_HEADER, segmentPlace(subject, key, number));
+          return opener.open(
+              key.key(), segment, SEGMENT_HEADER, segmentPlace(subject, key, number));
         });
   }
 
@@ -190,7 +193,7 @@ public final class Sealer {
   public byte[] openNote(KeyBytes key, String kind, SubjectLife subject, byte[] note) {
     return counted(
         subject,
-        kind,
+        () -> kind,
         () -> {
           header(note, NOTE_HEADER);
           return Aead.open(key, note, NOTE_HEADER, AssociatedData.of(kind, subject).toBytes());
@@ -225,7 +228,7 @@ public final class Sealer {
   public byte[] openNotice(KeyBytes epochKey, String id, SubjectLife subject, byte[] notice) {
     return counted(
         subject,
-        NOTICE,
+        () -> NOTICE,
         () ->
             Aead.open(
                 epochKey, notice, NOTICE_HEADER, noticePlace(id, subject, noticeEpoch(notice))));

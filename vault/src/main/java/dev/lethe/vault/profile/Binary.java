@@ -1,12 +1,11 @@
 package dev.lethe.vault.profile;
 
 import dev.lethe.vault.crypto.UnreadableException;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.BufferUnderflowException;
 
 /**
  * Reading and writing of plaintexts in memory, where the only fault is a text of another format.
@@ -17,7 +16,7 @@ final class Binary {
   }
 
   interface Reader<T> {
-    T read(DataInputStream in) throws IOException;
+    T read(BinaryInput in);
   }
 
   private Binary() {}
@@ -38,19 +37,21 @@ final class Binary {
    * @throws UnreadableException when it ends early or goes on
    */
   static <T> T read(byte[] bytes, Reader<T> reader) {
-    try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      var value = reader.read(in);
-      if (in.read() >= 0) {
-        throw new UnreadableException("a sealed text is longer than its content");
-      }
-      return value;
-    } catch (IOException e) {
+    var in = new BinaryInput(bytes);
+    T value;
+    try {
+      value = reader.read(in);
+    } catch (BufferUnderflowException e) {
       throw new UnreadableException("a sealed text ends early");
     }
+    if (!in.ended()) {
+      throw new UnreadableException("a sealed text is longer than its content");
+    }
+    return value;
   }
 
   /** Reads a format from the oldest to the newest that is known. */
-  static int format(DataInputStream in, int oldest, int newest) throws IOException {
+  static int format(BinaryInput in, int oldest, int newest) {
     int format = in.readByte();
     if (format < oldest || format > newest) {
       throw new UnreadableException("unknown format of a sealed text's content");
@@ -58,7 +59,7 @@ final class Binary {
     return format;
   }
 
-  static void expectFormat(DataInputStream in, int format) throws IOException {
+  static void expectFormat(BinaryInput in, int format) {
     format(in, format, format);
   }
 }

@@ -8,7 +8,6 @@ import dev.lethe.vault.consent.ConsentRecord.Decision;
 import dev.lethe.vault.consent.ConsentTerms;
 import dev.lethe.vault.consent.ConsentTerms.Expression;
 import dev.lethe.vault.crypto.UnreadableException;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -53,7 +52,7 @@ final class ConsentCodec {
   /**
    * @param withTerms whether the text is of a format in which decisions carry their terms
    */
-  static ConsentRecord read(DataInputStream in, boolean withTerms) throws IOException {
+  static ConsentRecord read(BinaryInput in, boolean withTerms) {
     long version = in.readLong();
     int size = in.readByte();
     var decisions = new EnumMap<Purpose, Decision>(Purpose.class);
@@ -71,7 +70,7 @@ final class ConsentCodec {
     return new ConsentRecord(version, decisions);
   }
 
-  private static ConsentTerms readTerms(DataInputStream in) throws IOException {
+  private static ConsentTerms readTerms(BinaryInput in) {
     var controller = in.readUTF();
     var retention = new RetentionRule(in.readInt(), Duration.ofSeconds(in.readLong()));
     var expression = in.readUTF();
@@ -84,7 +83,7 @@ final class ConsentCodec {
             .orElseThrow(() -> new UnreadableException("unknown kind of consent in a grant")));
   }
 
-  private static Set<Field> readFields(DataInputStream in) throws IOException {
+  private static Set<Field> readFields(BinaryInput in) {
     int size = in.readByte();
     var fields = EnumSet.noneOf(Field.class);
     for (int i = 0; i < size; i++) {
@@ -93,12 +92,12 @@ final class ConsentCodec {
     return fields;
   }
 
-  static Field readField(DataInputStream in) throws IOException {
+  static Field readField(BinaryInput in) {
     return Field.ofWireName(in.readUTF())
         .orElseThrow(() -> new UnreadableException("unknown field in a grant"));
   }
 
-  static Purpose readPurpose(DataInputStream in) throws IOException {
+  static Purpose readPurpose(BinaryInput in) {
     return Purpose.ofConsentable(in.readUTF())
         .orElseThrow(() -> new UnreadableException("unknown purpose in a grant"));
   }

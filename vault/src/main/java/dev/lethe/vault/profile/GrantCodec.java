@@ -3,8 +3,6 @@ package dev.lethe.vault.profile;
 import dev.lethe.vault.api.Purpose;
 import dev.lethe.vault.crypto.FieldKey;
 import dev.lethe.vault.crypto.KeyBytes;
-import dev.lethe.vault.crypto.UnreadableException;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Instant;
@@ -108,7 +106,7 @@ final class GrantCodec {
     }
   }
 
-  private static List<FieldKey> readKeys(DataInputStream in) throws IOException {
+  private static List<FieldKey> readKeys(BinaryInput in) {
     int size = in.readInt();
     var keys = new ArrayList<FieldKey>(size);
     for (int i = 0; i < size; i++) {
@@ -131,11 +129,9 @@ final class GrantCodec {
     assert written == KeyBytes.LENGTH;
   }
 
-  private static KeyBytes readKey(DataInputStream in) throws IOException {
-    var bytes = in.readNBytes(KeyBytes.LENGTH);
-    if (bytes.length != KeyBytes.LENGTH) {
-      throw new UnreadableException("a sealed text ends early");
-    }
+  private static KeyBytes readKey(BinaryInput in) {
+    var bytes = new byte[KeyBytes.LENGTH];
+    in.readFully(bytes);
     try {
       return KeyBytes.copyOf(bytes);
     } finally {
@@ -143,7 +139,7 @@ final class GrantCodec {
     }
   }
 
-  private static List<Segment> readSegments(DataInputStream in) throws IOException {
+  private static List<Segment> readSegments(BinaryInput in) {
     int size = in.readInt();
     var segments = new ArrayList<Segment>(size);
     for (int i = 0; i < size; i++) {
@@ -154,7 +150,7 @@ final class GrantCodec {
     return segments;
   }
 
-  private static Map<Purpose, Long> readVersions(DataInputStream in) throws IOException {
+  private static Map<Purpose, Long> readVersions(BinaryInput in) {
     int size = in.readByte();
     var versions = new EnumMap<Purpose, Long>(Purpose.class);
     for (int i = 0; i < size; i++) {

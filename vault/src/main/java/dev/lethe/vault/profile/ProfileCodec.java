@@ -6,8 +6,6 @@ import dev.lethe.vault.api.Document.Preferences;
 import dev.lethe.vault.api.Event;
 import dev.lethe.vault.api.Event.Searched;
 import dev.lethe.vault.api.Event.Watched;
-import dev.lethe.vault.api.Field;
-import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.time.Instant;
@@ -16,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.BiFunction;
 
 /**
  * The plaintext of segments and documents: a format byte, then the values in order, big-endian,
@@ -44,19 +43,25 @@ final class ProfileCodec {
         });
   }
 
-  static List<Event> decodeEvents(Field field, byte[] bytes) {
+  static List<Watched> decodeWatched(byte[] bytes) {
+    return decodeEvents(
+        bytes, (in, at) -> new Watched(in.readUTF(), at, readNumber(in), readNumber(in)));
+  }
+
+  static List<Searched> decodeSearched(byte[] bytes) {
+    return decodeEvents(bytes, (in, at) -> new Searched(in.readUTF(), at));
+  }
+
+  private static <E> List<E> decodeEvents(
+      byte[] bytes, BiFunction<BinaryInput, Instant, E> decoding) {
     return Binary.read(
         bytes,
         in -> {
           Binary.expectFormat(in, FORMAT);
           int size = in.readInt();
-          var events = new ArrayList<Event>(size);
+          var events = new ArrayList<E>(size);
           for (int i = 0; i < size; i++) {
-            var at = Instant.ofEpochMilli(in.readLong());
-            events.add(
-                field == Field.HISTORY
-                    ? new Watched(in.readUTF(), at, readNumber(in), readNumber(in))
-                    : new Searched(in.readUTF(), at));
+            events.add(decoding.apply(in, Instant.ofEpochMilli(in.readLong())));
           }
           return events;
         });
@@ -116,7 +121,7 @@ final class ProfileCodec {
     out.writeDouble(number.orElse(Double.NaN));
   }
 
-  private static OptionalDouble readNumber(DataInput in) throws IOException {
+  private static OptionalDouble readNumber(BinaryInput in) {
     double number = in.readDouble();
     return Double.isNaN(number) ? OptionalDouble.empty() : OptionalDouble.of(number);
   }
@@ -125,7 +130,7 @@ final class ProfileCodec {
     out.writeUTF(text.orElse(""));
   }
 
-  private static Optional<String> readText(DataInput in) throws IOException {
+  private static Optional<String> readText(BinaryInput in) {
     return Optional.of(in.readUTF()).filter(text -> !text.isEmpty());
   }
 }

@@ -2,12 +2,11 @@ package dev.lethe.vault.profile;
 
 import dev.lethe.vault.api.Disclosure.Sealed;
 import dev.lethe.vault.api.Event;
-import dev.lethe.vault.api.Event.Searched;
-import dev.lethe.vault.api.Event.Watched;
 import dev.lethe.vault.api.Field;
 import dev.lethe.vault.api.Profile;
 import dev.lethe.vault.api.RetentionRule;
 import dev.lethe.vault.crypto.FieldKey;
+import dev.lethe.vault.crypto.Opener;
 import dev.lethe.vault.crypto.Sealer;
 import dev.lethe.vault.crypto.SubjectLife;
 import dev.lethe.vault.crypto.UnreadableException;
@@ -22,11 +21,12 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Opens segments and documents with a set of field keys. */
+/** Opens segments and documents of one person with a set of field keys. Not to be kept. */
 final class ProfileReader {
   private final Sealer sealer;
   private final SubjectLife subject;
   private final Map<Integer, FieldKey> keys;
+  private final Opener opener = new Opener();
 
   ProfileReader(Sealer sealer, SubjectLife subject, Collection<FieldKey> keys) {
     this.sealer = sealer;
@@ -41,6 +41,7 @@ final class ProfileReader {
    */
   byte[] open(Sealed sealed) {
     return sealer.openSegment(
+        opener,
         id -> Optional.ofNullable(keys.get(id)),
         subject,
         sealed.field(),
@@ -49,8 +50,10 @@ final class ProfileReader {
   }
 
   /** The events of one blob, in order of arrival. */
-  List<Event> events(Sealed sealed) {
-    return ProfileCodec.decodeEvents(sealed.field(), open(sealed));
+  List<? extends Event> events(Sealed sealed) {
+    return sealed.field() == Field.HISTORY
+        ? ProfileCodec.decodeWatched(open(sealed))
+        : ProfileCodec.decodeSearched(open(sealed));
   }
 
   /** What was opened, and the fields of which something did not open. */
@@ -64,10 +67,10 @@ final class ProfileReader {
   Reading read(List<Sealed> sealed, RetentionRule retention, Instant now) {
     var unreadable = EnumSet.noneOf(Field.class);
     var history =
-        field(Field.HISTORY, sealed, unreadable, blobs -> all(blobs, Watched.class))
+        field(Field.HISTORY, sealed, unreadable, blobs -> all(blobs, ProfileCodec::decodeWatched))
             .orElse(List.of());
     var searches =
-        field(Field.SEARCHES, sealed, unreadable, blobs -> all(blobs, Searched.class))
+        field(Field.SEARCHES, sealed, unreadable, blobs -> all(blobs, ProfileCodec::decodeSearched))
             .orElse(List.of());
     var demographics =
         field(
@@ -104,10 +107,10 @@ final class ProfileReader {
     }
   }
 
-  private <E extends Event> List<E> all(List<Sealed> blobs, Class<E> type) {
+  private <E> List<E> all(List<Sealed> blobs, Function<byte[], List<E>> decoding) {
     var events = new ArrayList<E>();
     for (var blob : blobs) {
-      events(blob).forEach(event -> events.add(type.cast(event)));
+      events.addAll(decoding.apply(open(blob)));
     }
     return events;
   }

@@ -102,7 +102,7 @@ final class SegmentStock {
     return reader().open(sealed(segment));
   }
 
-  List<Event> events(Segment segment) {
+  List<? extends Event> events(Segment segment) {
     return reader().events(sealed(segment));
   }
 

@@ -1,5 +1,6 @@
 package dev.lethe.vault.proof;
 
+import dev.lethe.vault.crypto.Opener;
 import dev.lethe.vault.crypto.Sealer;
 import dev.lethe.vault.crypto.SubjectLife;
 import java.util.LinkedHashSet;
@@ -66,6 +67,7 @@ record SegmentOwner(Suspects suspects, Sealer sealer) {
     return Attack.opens(
             () ->
                 sealer.openSegment(
+                    new Opener(),
                     id -> Optional.of(gained.key()).filter(key -> key.id() == id),
                     who,
                     gained.key().field(),

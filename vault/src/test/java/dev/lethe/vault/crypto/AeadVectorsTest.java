@@ -7,6 +7,7 @@ import dev.lethe.vault.PublishedVector;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -28,6 +29,23 @@ final class AeadVectorsTest {
     } else {
       assertThatThrownBy(() -> Aead.open(key, sealed, 0, values.get(2)))
           .isInstanceOf(UnreadableException.class);
+    }
+  }
+
+  @Test
+  void oneOpenerOpensWhatIsPublishedOneAfterAnother() {
+    var opener = new Opener();
+    for (var vector : vectors().toList()) {
+      var values = vector.values();
+      var sealed = sealed(values.get(1), values.get(4), values.get(5));
+      var key = KeyBytes.copyOf(values.get(0));
+
+      if (vector.valid()) {
+        assertThat(opener.open(key, sealed, 0, values.get(2))).isEqualTo(values.get(3));
+      } else {
+        assertThatThrownBy(() -> opener.open(key, sealed, 0, values.get(2)))
+            .isInstanceOf(UnreadableException.class);
+      }
     }
   }
 
