@@ -5,6 +5,7 @@ import dev.lethe.bench.edge.EventsMeasurement;
 import dev.lethe.bench.edge.ProfileMeasurement;
 import dev.lethe.bench.edge.RankMeasurement;
 import dev.lethe.bench.edge.TaxMeasurement;
+import dev.lethe.bench.gdpr.GdprMeasurement;
 import dev.lethe.bench.report.Report;
 import dev.lethe.bench.report.TargetTable;
 import dev.lethe.bench.vault.RotationMeasurement;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
       ProfileMeasurement.class,
       EventsMeasurement.class,
       TaxMeasurement.class,
+      GdprMeasurement.class,
       RotationMeasurement.class,
       CoreMeasurement.class
     },

@@ -44,6 +44,9 @@ public enum Edge {
     }
   };
 
+  /** Events in the history of each viewer. */
+  static final int EVENTS_EACH = 100;
+
   private static final int CANDIDATES = 100;
 
   abstract Future<Buffer> ask(HttpsCaller server, String token, Random random);

@@ -33,11 +33,11 @@ abstract class EdgeMeasurement extends Measurement {
   @Override
   protected void measure(Report report, PrintStream progress) throws IOException {
     try (var folder = TemporaryFolder.create();
-        var stage = new Stage(folder.path(), turns.people, progress)) {
+        var stage = new Stage(folder.path(), turns.people, Edge.EVENTS_EACH, progress)) {
       var lethe = call.load(stage.lethe(), stage.viewers());
       var other = call.load(stage.beside(peer, call), stage.viewers());
       var pairs = new Pairs(lethe, other, turns.turn(), progress);
-      pairs.warmUp();
+      pairs.warmUp(Pairs.WARM_UPS);
       var most = pairs.throughput(turns.runs);
       report.heading(
           "%d viewers, %d connections; median of %d [least … most]",

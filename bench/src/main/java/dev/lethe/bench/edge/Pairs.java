@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 
 /** Two servers under the same load, in turns. */
-final class Pairs {
+public final class Pairs {
   /** Turns that are not counted: the JIT is not done before. */
-  private static final int WARM_UPS = 3;
+  static final int WARM_UPS = 3;
 
   private final Load lethe;
   private final Load peer;
@@ -19,7 +19,7 @@ final class Pairs {
   /**
    * @param turn how long each server is asked at a time
    */
-  Pairs(Load lethe, Load peer, Duration turn, PrintStream progress) {
+  public Pairs(Load lethe, Load peer, Duration turn, PrintStream progress) {
     this.lethe = lethe;
     this.peer = peer;
     this.turn = turn;
@@ -32,7 +32,7 @@ final class Pairs {
    * @param lethe of the instance
    * @param peer of the other
    */
-  record Throughput(Samples lethe, Samples peer) {}
+  public record Throughput(Samples lethe, Samples peer) {}
 
   /**
    * What an instance is like at half of what it reaches, run by run.
@@ -45,14 +45,16 @@ final class Pairs {
    */
   record HalfLoad(double rate, Samples median, Samples p99, Samples peerP99, long failed) {}
 
-  void warmUp() {
-    for (int warmUp = 0; warmUp < WARM_UPS; warmUp++) {
+  /** Turns that are not counted. */
+  public void warmUp(int turns) {
+    for (int done = 0; done < turns; done++) {
       lethe.most(Stage.CONNECTIONS, turn);
       peer.most(Stage.CONNECTIONS, turn);
     }
   }
 
-  Throughput throughput(int runs) {
+  /** Asks both in turns with all connections busy. */
+  public Throughput throughput(int runs) {
     var ours = new ArrayList<Double>();
     var theirs = new ArrayList<Double>();
     for (int run = 0; run < runs; run++) {
@@ -64,6 +66,7 @@ final class Pairs {
     return new Throughput(new Samples(ours), new Samples(theirs));
   }
 
+  /** Asks both in turns at one rate, in calls per second. */
   HalfLoad halfLoad(double rate, int runs) {
     var median = new ArrayList<Double>();
     var p99 = new ArrayList<Double>();

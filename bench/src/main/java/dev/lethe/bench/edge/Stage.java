@@ -6,12 +6,14 @@ import dev.lethe.bench.BenchException;
 import dev.lethe.bench.RedisTools;
 import dev.lethe.bench.load.HttpsCaller;
 import dev.lethe.bench.plain.PlainServer;
+import dev.lethe.gateway.app.DevIssuer;
 import dev.lethe.gateway.app.story.ChildInstance;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -41,15 +43,16 @@ public final class Stage implements AutoCloseable {
    * Starts an instance and brings its viewers in. Blocks.
    *
    * @param folder an empty one
+   * @param events that each of them has watched
    */
-  public Stage(Path folder, int people, PrintStream progress) throws IOException {
+  public Stage(Path folder, int people, int events, PrintStream progress) throws IOException {
     this.progress = progress;
     this.data = Files.createDirectory(folder.resolve("lethe"));
     this.catalog = Files.writeString(folder.resolve("titles.ndjson"), Viewers.catalog(), UTF_8);
     this.instance =
         ChildInstance.start(
             System.getProperty("java.class.path"), data, List.of("--catalog", catalog.toString()));
-    this.viewers = Viewers.of(data, people);
+    this.viewers = Viewers.of(data, people, events);
     viewers.importInto(instance, data, vertx);
     progress.println(people + " people are there");
     this.lethe = new HttpsCaller(vertx, instance.client(), instance.certificate(), CONNECTIONS);
@@ -63,6 +66,16 @@ public final class Stage implements AutoCloseable {
   /** Calls the instance. */
   public HttpsCaller lethe() {
     return lethe;
+  }
+
+  /** Its development issuer. */
+  public DevIssuer issuer() {
+    return DevIssuer.open(data, Clock.systemUTC());
+  }
+
+  /** Calls the administrators' side of the instance; to be closed by the caller. */
+  public HttpsCaller admin() {
+    return new HttpsCaller(vertx, instance.admin(), instance.certificate(), CONNECTIONS);
   }
 
   /** The process of the instance. */

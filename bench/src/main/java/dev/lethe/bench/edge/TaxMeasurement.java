@@ -4,14 +4,11 @@ import dev.lethe.bench.Measurement;
 import dev.lethe.bench.TemporaryFolder;
 import dev.lethe.bench.flight.FlightRecording;
 import dev.lethe.bench.flight.Part;
-import dev.lethe.bench.load.Load;
 import dev.lethe.bench.report.Goal;
 import dev.lethe.bench.report.Report;
-import dev.lethe.bench.report.Samples;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
-import java.util.List;
+import java.util.EnumSet;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,8 +21,6 @@ import picocli.CommandLine.Mixin;
             + " plain JSON, and where the time goes",
     mixinStandardHelpOptions = true)
 public final class TaxMeasurement extends Measurement {
-  private static final double PERCENT = 100;
-
   @Mixin private Turns turns = new Turns();
 
   @Override
@@ -36,7 +31,7 @@ public final class TaxMeasurement extends Measurement {
   @Override
   protected void measure(Report report, PrintStream progress) throws IOException {
     try (var folder = TemporaryFolder.create();
-        var stage = new Stage(folder.path(), turns.people, progress)) {
+        var stage = new Stage(folder.path(), turns.people, Edge.EVENTS_EACH, progress)) {
       var plain = stage.plain();
       report.heading(
           "%d viewers, %d connections; median of %d [least … most]",
@@ -45,7 +40,7 @@ public final class TaxMeasurement extends Measurement {
         var name = call.name().toLowerCase(Locale.ROOT);
         var lethe = call.load(stage.lethe(), stage.viewers());
         var pairs = new Pairs(lethe, call.load(plain, stage.viewers()), turns.turn(), progress);
-        pairs.warmUp();
+        pairs.warmUp(Pairs.WARM_UPS);
         var most = pairs.throughput(turns.runs);
         report.row(name, "/s", "%.0f", most.lethe());
         report.row(name + ", plain JSON", "/s", "%.0f", most.peer());
@@ -55,19 +50,10 @@ public final class TaxMeasurement extends Measurement {
             "%.2f",
             most.lethe().over(most.peer()),
             Goal.atLeast(0.9).keeping(0.3));
-        split(report, name, stage, folder.path().resolve(name + ".jfr"), lethe);
+        var recording = new FlightRecording(stage.pid(), folder.path().resolve(name + ".jfr"));
+        lethe.most(Stage.CONNECTIONS, turns.turn());
+        recording.report(report, name, EnumSet.allOf(Part.class));
       }
-    }
-  }
-
-  private void split(Report report, String name, Stage stage, Path file, Load lethe) {
-    var recording = new FlightRecording(stage.pid(), file);
-    lethe.most(Stage.CONNECTIONS, turns.turn());
-    var shares = recording.shares();
-    for (var part : Part.values()) {
-      double share = shares.getOrDefault(part, 0.0);
-      report.row(
-          "  of " + name + ": " + part.text(), "%", "%.1f", new Samples(List.of(share * PERCENT)));
     }
   }
 }

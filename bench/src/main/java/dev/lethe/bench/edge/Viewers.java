@@ -27,11 +27,15 @@ import java.util.stream.IntStream;
  * People who watched some titles and agreed to personalisation.
  *
  * @param tokens of the people, one each
+ * @param events that each of them has watched
  */
-public record Viewers(List<String> tokens) {
+public record Viewers(List<String> tokens, int events) {
   private static final int TITLES = 5_000;
-  private static final int EVENTS = 100;
-  private static final int ALL_OF_THEM = 1;
+  private static final int ONE_AFTER_THE_OTHER = 1;
+
+  /** People in one import: a body is kept in memory here. */
+  private static final int IN_AN_IMPORT = 10_000;
+
   private static final int TOGETHER = 64;
   private static final String SCOPE = "rank consent erase profile:read profile:write";
   private static final Duration VALID = Duration.ofHours(4);
@@ -42,13 +46,14 @@ public record Viewers(List<String> tokens) {
    * People whose tokens are of the development issuer of a data folder. Signing takes about a
    * millisecond each.
    */
-  static Viewers of(Path data, int people) {
+  static Viewers of(Path data, int people, int events) {
     var issuer = DevIssuer.open(data, Clock.systemUTC());
     return new Viewers(
         IntStream.range(0, people)
             .parallel()
             .mapToObj(n -> issuer.token(name(n), SCOPE, VALID))
-            .toList());
+            .toList(),
+        events);
   }
 
   /** Brings them into an empty instance, with their consents. Blocks. */
@@ -56,17 +61,21 @@ public record Viewers(List<String> tokens) {
     var operator =
         DevIssuer.open(data, Clock.systemUTC()).token("bench-operator", "admin:subjects", VALID);
     try (var admin =
-        new HttpsCaller(vertx, instance.admin(), instance.certificate(), ALL_OF_THEM)) {
-      var answer =
-          await(
-              admin.send(
-                  HttpMethod.POST,
-                  "/admin/v1/subjects/import",
-                  operator,
-                  Map.of("Content-Type", "application/x-ndjson", "Idempotency-Key", "bench"),
-                  Buffer.buffer(persons(tokens.size()))));
-      if (answer.toJsonObject().getInteger("imported", 0) != tokens.size()) {
-        throw new BenchException("not everybody was taken: " + answer);
+        new HttpsCaller(vertx, instance.admin(), instance.certificate(), ONE_AFTER_THE_OTHER)) {
+      for (int from = 0; from < tokens.size(); from += IN_AN_IMPORT) {
+        int until = Math.min(from + IN_AN_IMPORT, tokens.size());
+        var answer =
+            await(
+                admin.send(
+                    HttpMethod.POST,
+                    "/admin/v1/subjects/import",
+                    operator,
+                    Map.of(
+                        "Content-Type", "application/x-ndjson", "Idempotency-Key", "from " + from),
+                    Buffer.buffer(persons(from, until))));
+        if (answer.toJsonObject().getInteger("imported", 0) != until - from) {
+          throw new BenchException("not everybody was taken: " + answer);
+        }
       }
     }
   }
@@ -108,13 +117,23 @@ public record Viewers(List<String> tokens) {
     }
   }
 
+  /** A token of somebody else, of whom nothing is stored yet. */
+  public static String newcomer(DevIssuer issuer, int number) {
+    return issuer.token("newcomer-" + number, SCOPE, VALID);
+  }
+
+  /** Somebody's title: the newest that one of these people was brought in with. */
+  public static String newestOf(int person) {
+    return title(person * 7 % TITLES);
+  }
+
   /** The id of a title, from 0 to 4,999. */
   static String title(int number) {
     return "m-" + number;
   }
 
   /** Titles to be ranked, chosen by chance. */
-  static List<String> candidates(RandomGenerator random, int number) {
+  public static List<String> candidates(RandomGenerator random, int number) {
     return random.ints(0, TITLES).distinct().limit(number).mapToObj(Viewers::title).toList();
   }
 
@@ -141,9 +160,9 @@ public record Viewers(List<String> tokens) {
         .collect(Collectors.joining("\n"));
   }
 
-  private static String persons(int people) {
+  private String persons(int from, int until) {
     var now = Instant.now();
-    return IntStream.range(0, people)
+    return IntStream.range(from, until)
         .mapToObj(
             n ->
                 """
@@ -152,8 +171,8 @@ public record Viewers(List<String> tokens) {
         .collect(Collectors.joining("\n"));
   }
 
-  private static String history(int person, Instant now) {
-    return IntStream.range(0, EVENTS)
+  private String history(int person, Instant now) {
+    return IntStream.range(0, events)
         .mapToObj(
             n ->
                 """
@@ -164,7 +183,7 @@ public record Viewers(List<String> tokens) {
   }
 
   /** Bytes of a request for a ranking of candidates. */
-  static Buffer rankRequest(List<String> candidates) {
+  public static Buffer rankRequest(List<String> candidates) {
     return Buffer.buffer(
         ("{\"candidates\":["
                 + candidates.stream().map(id -> '"' + id + '"').collect(Collectors.joining(","))
@@ -173,7 +192,7 @@ public record Viewers(List<String> tokens) {
   }
 
   /** Bytes of a request that adds a title to a history. */
-  static Buffer watchedRequest(String title) {
+  public static Buffer watchedRequest(String title) {
     return Buffer.buffer("{\"events\":[{\"item\":\"" + title + "\",\"progress\":0.9}]}");
   }
 }

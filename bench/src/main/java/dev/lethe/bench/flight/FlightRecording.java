@@ -3,20 +3,24 @@ package dev.lethe.bench.flight;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.lethe.bench.BenchException;
+import dev.lethe.bench.report.Report;
+import dev.lethe.bench.report.Samples;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 
 /**
  * Samples of a running Java process, taken by its Flight Recorder from the making of this object
- * until it is read.
+ * until it is reported.
  */
 public final class FlightRecording {
+  private static final double PERCENT = 100;
   private static final String NAME = "lethe-bench";
 
   /** Periods of the settings {@code profile}, so that samples of both kinds count their time. */
@@ -48,8 +52,8 @@ public final class FlightRecording {
     jcmd("JFR.start", "name=" + NAME, "settings=profile");
   }
 
-  /** Ends it; the share of each part in all samples of threads that worked, from 0 to 1. */
-  public Map<Part, Double> shares() {
+  /** The share of each part in all samples of threads that worked, from 0 to 1. */
+  private Map<Part, Double> shares() {
     jcmd("JFR.stop", "name=" + NAME, "filename=" + file);
     var millis = new EnumMap<Part, Double>(Part.class);
     try (var recording = new RecordingFile(file)) {
@@ -66,6 +70,15 @@ public final class FlightRecording {
     var shares = new EnumMap<Part, Double>(Part.class);
     millis.forEach((part, spent) -> shares.put(part, spent / all));
     return shares;
+  }
+
+  /** Ends it and reports the shares of some parts. */
+  public void report(Report report, String what, Set<Part> parts) {
+    var shares = shares();
+    for (var part : parts) {
+      double percent = shares.getOrDefault(part, 0.0) * PERCENT;
+      report.row("  of " + what + ": " + part.text(), "%", "%.1f", new Samples(List.of(percent)));
+    }
   }
 
   private static void count(RecordedEvent event, Map<Part, Double> millis) {

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -27,7 +28,7 @@ import java.util.stream.IntStream;
  * each; a call waits until one is free. Thread-safe.
  */
 public final class HttpsCaller implements AutoCloseable {
-  private static final int OK = 200;
+  private static final Set<Integer> TAKEN = Set.of(200, 204);
   private static final long PATIENCE_S = 30;
 
   private final HttpClientAgent client;
@@ -99,7 +100,7 @@ public final class HttpsCaller implements AutoCloseable {
     return send(HttpMethod.GET, path, token, Map.of(), Buffer.buffer());
   }
 
-  /** The body of a 200; fails with any other status, and when none comes. */
+  /** The body of a 200 or 204; fails with any other status, and when none comes. */
   public Future<Buffer> send(
       HttpMethod method, String path, String token, Map<String, String> headers, Buffer body) {
     var options =
@@ -133,7 +134,7 @@ public final class HttpsCaller implements AutoCloseable {
                     .body()
                     .compose(
                         answer ->
-                            response.statusCode() == OK
+                            TAKEN.contains(response.statusCode())
                                 ? Future.succeededFuture(answer)
                                 : Future.failedFuture(
                                     new BenchException(

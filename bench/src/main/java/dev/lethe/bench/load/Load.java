@@ -4,6 +4,7 @@ import dev.lethe.bench.BenchException;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -39,6 +40,7 @@ public final class Load {
     var room = new Semaphore(inFlight);
     var answered = new LongAdder();
     var failed = new LongAdder();
+    var first = new AtomicReference<Throwable>();
     long begun = System.nanoTime();
     while (System.nanoTime() - begun < time.toNanos()) {
       room.acquireUninterruptibly();
@@ -46,13 +48,19 @@ public final class Load {
           .get()
           .onComplete(
               answer -> {
-                (answer.succeeded() ? answered : failed).increment();
+                if (answer.succeeded()) {
+                  answered.increment();
+                } else {
+                  failed.increment();
+                  first.compareAndSet(null, answer.cause());
+                }
                 room.release();
               });
     }
     room.acquireUninterruptibly(inFlight);
     if (failed.sum() * MOST_FAILED > answered.sum()) {
-      throw new BenchException(failed.sum() + " calls fail, " + answered.sum() + " do not");
+      throw new BenchException(
+          failed.sum() + " calls fail, " + answered.sum() + " do not; the first: " + first.get());
     }
     return answered.sum() / ((System.nanoTime() - begun) / 1e9);
   }
