@@ -5,6 +5,7 @@ import dev.lethe.bench.edge.ProfileMeasurement;
 import dev.lethe.bench.edge.RankMeasurement;
 import dev.lethe.bench.report.Report;
 import dev.lethe.bench.report.TargetTable;
+import dev.lethe.bench.scale.ScaleMeasurement;
 import dev.lethe.bench.vault.RotationMeasurement;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
       RankMeasurement.class,
       ProfileMeasurement.class,
       RotationMeasurement.class,
+      ScaleMeasurement.class,
       CoreMeasurement.class
     },
     mixinStandardHelpOptions = true)
