@@ -1,6 +1,7 @@
 package dev.lethe.bench;
 
 import dev.lethe.bench.core.CoreMeasurement;
+import dev.lethe.bench.edge.ErasureMeasurement;
 import dev.lethe.bench.edge.ProfileMeasurement;
 import dev.lethe.bench.edge.RankMeasurement;
 import dev.lethe.bench.report.Report;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
       RankMeasurement.class,
       ProfileMeasurement.class,
       RotationMeasurement.class,
+      ErasureMeasurement.class,
       ScaleMeasurement.class,
       CoreMeasurement.class
     },
