@@ -1,6 +1,7 @@
 package dev.lethe.bench;
 
 import dev.lethe.bench.core.CoreMeasurement;
+import dev.lethe.bench.edge.ErasureMeasurement;
 import dev.lethe.bench.edge.EventsMeasurement;
 import dev.lethe.bench.edge.ProfileMeasurement;
 import dev.lethe.bench.edge.RankMeasurement;
@@ -8,6 +9,7 @@ import dev.lethe.bench.edge.TaxMeasurement;
 import dev.lethe.bench.gdpr.GdprMeasurement;
 import dev.lethe.bench.report.Report;
 import dev.lethe.bench.report.TargetTable;
+import dev.lethe.bench.scale.ScaleMeasurement;
 import dev.lethe.bench.vault.RotationMeasurement;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -35,6 +37,8 @@ import picocli.CommandLine.Spec;
       TaxMeasurement.class,
       GdprMeasurement.class,
       RotationMeasurement.class,
+      ErasureMeasurement.class,
+      ScaleMeasurement.class,
       CoreMeasurement.class
     },
     mixinStandardHelpOptions = true)

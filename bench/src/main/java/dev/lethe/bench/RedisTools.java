@@ -7,9 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** {@code redis-cli} and {@code redis-benchmark} (Debian package redis-tools) on one server. */
 public final class RedisTools {
+  private static final long LOOK_EVERY_NANOS = 50_000_000;
+
   private final String socket;
 
   /**
@@ -33,6 +36,36 @@ public final class RedisTools {
     var line = new ArrayList<>(List.of("redis-cli", "-s", socket, "--raw"));
     line.addAll(List.of(command));
     return run(line).strip();
+  }
+
+  /**
+   * A number that {@code INFO} tells; a server that does not know it has none of what it counts.
+   */
+  public double figure(String section, String name) {
+    return call("INFO", section)
+        .lines()
+        .map(line -> line.split(":", 2))
+        .filter(line -> line[0].equals(name))
+        .mapToDouble(line -> Double.parseDouble(line[1].strip()))
+        .findFirst()
+        .orElse(0);
+  }
+
+  /** Has it rewrite its append-only file, and waits for that: bytes of the file then. */
+  public long rewrite() {
+    awaitRewrites();
+    call("BGREWRITEAOF");
+    awaitRewrites();
+    return (long) figure("persistence", "aof_base_size");
+  }
+
+  /** Waits until it is rewriting nothing, and has given back what was removed. */
+  public void awaitRewrites() {
+    while (figure("persistence", "aof_rewrite_in_progress") > 0
+        || figure("persistence", "aof_rewrite_scheduled") > 0
+        || figure("memory", "lazyfree_pending_objects") > 0) {
+      LockSupport.parkNanos(LOOK_EVERY_NANOS);
+    }
   }
 
   /**

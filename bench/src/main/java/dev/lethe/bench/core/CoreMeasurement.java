@@ -7,7 +7,6 @@ import dev.lethe.bench.report.Report;
 import dev.lethe.bench.report.Samples;
 import java.io.PrintStream;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Mode;
@@ -58,12 +57,14 @@ public final class CoreMeasurement extends Measurement {
       report.row(name(result.getParams()), "µs", "%.3f", iterations(result));
       Optional.ofNullable(result.getSecondaryResults().get(ALLOCATED))
           .ifPresent(
-              allocated -> report.row("  allocated", "B", "%.0f", one(allocated.getScore())));
+              allocated ->
+                  report.row("  allocated", "B", "%.0f", Samples.of(allocated.getScore())));
     }
     for (var result : run(Mode.SampleTime, "Scoring.score100", pace, progress)) {
       var times = result.getPrimaryResult().getStatistics();
       double millis = times.getPercentile(P99) / TimeUnit.MILLISECONDS.toMicros(1);
-      report.row(name(result.getParams()) + ", p99", "ms", "%.3f", one(millis), Goal.atMost(2));
+      report.row(
+          name(result.getParams()) + ", p99", "ms", "%.3f", Samples.of(millis), Goal.atMost(2));
     }
   }
 
@@ -96,10 +97,6 @@ public final class CoreMeasurement extends Measurement {
             .flatMap(fork -> fork.getIterationResults().stream())
             .map(iteration -> iteration.getPrimaryResult().getScore())
             .toList());
-  }
-
-  private static Samples one(double value) {
-    return new Samples(List.of(value));
   }
 
   /** Class and method. */

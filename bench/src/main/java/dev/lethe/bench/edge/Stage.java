@@ -55,7 +55,7 @@ public final class Stage implements AutoCloseable {
     this.viewers = Viewers.of(data, people, events);
     viewers.importInto(instance, data, vertx);
     progress.println(people + " people are there");
-    this.lethe = new HttpsCaller(vertx, instance.client(), instance.certificate(), CONNECTIONS);
+    this.lethe = client();
   }
 
   /** The viewers, who are the same everywhere. */
@@ -66,6 +66,11 @@ public final class Stage implements AutoCloseable {
   /** Calls the instance. */
   public HttpsCaller lethe() {
     return lethe;
+  }
+
+  /** Calls the instance on connections of their own; to be closed by the caller. */
+  public HttpsCaller client() {
+    return new HttpsCaller(vertx, instance.client(), instance.certificate(), CONNECTIONS);
   }
 
   /** Its development issuer. */

@@ -3,6 +3,7 @@ package dev.lethe.bench.edge;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.lethe.bench.BenchException;
+import dev.lethe.bench.load.Batch;
 import dev.lethe.bench.load.HttpsCaller;
 import dev.lethe.gateway.app.DevIssuer;
 import dev.lethe.gateway.app.story.ChildInstance;
@@ -17,8 +18,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -36,7 +35,6 @@ public record Viewers(List<String> tokens, int events) {
   /** People in one import: a body is kept in memory here. */
   private static final int IN_AN_IMPORT = 10_000;
 
-  private static final int TOGETHER = 64;
   private static final String SCOPE = "rank consent erase profile:read profile:write";
   private static final Duration VALID = Duration.ofHours(4);
   private static final List<String> GENRES =
@@ -54,6 +52,11 @@ public record Viewers(List<String> tokens, int events) {
             .mapToObj(n -> issuer.token(name(n), SCOPE, VALID))
             .toList(),
         events);
+  }
+
+  /** Some of them. */
+  Viewers part(int from, int to) {
+    return new Viewers(tokens.subList(from, to), events);
   }
 
   /** Brings them into an empty instance, with their consents. Blocks. */
@@ -83,21 +86,11 @@ public record Viewers(List<String> tokens, int events) {
   /** Lets each of them say what they watched. Blocks. */
   void watchAt(HttpsCaller server) {
     var now = Instant.now();
-    var room = new Semaphore(TOGETHER);
-    var failure = new AtomicReference<Throwable>();
-    for (int n = 0; n < tokens.size() && failure.get() == null; n++) {
-      room.acquireUninterruptibly();
-      int number = n;
-      watch(server, number, now)
-          // A server that was just started may need too long for the first requests.
-          .recover(late -> watch(server, number, now))
-          .onFailure(cause -> failure.compareAndSet(null, cause))
-          .onComplete(answer -> room.release());
-    }
-    room.acquireUninterruptibly(TOGETHER);
-    if (failure.get() != null) {
-      throw new BenchException("not everybody was taken: " + failure.get(), failure.get());
-    }
+    Batch.seconds(
+        tokens.size(),
+        Stage.CONNECTIONS,
+        // A server that was just started may need too long for the first requests.
+        number -> watch(server, number, now).recover(late -> watch(server, number, now)));
   }
 
   private Future<Buffer> watch(HttpsCaller server, int number, Instant now) {

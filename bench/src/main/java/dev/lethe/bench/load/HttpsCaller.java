@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -28,7 +27,8 @@ import java.util.stream.IntStream;
  * each; a call waits until one is free. Thread-safe.
  */
 public final class HttpsCaller implements AutoCloseable {
-  private static final Set<Integer> TAKEN = Set.of(200, 204);
+  private static final int SUCCESS = 2;
+  private static final int CLASS = 100;
   private static final long PATIENCE_S = 30;
 
   private final HttpClientAgent client;
@@ -95,12 +95,12 @@ public final class HttpsCaller implements AutoCloseable {
     line(line.loop()).onSuccess(this::giveBack);
   }
 
-  /** The body of a 200; fails with any other status. */
+  /** The body of a success; fails with any other status. */
   public Future<Buffer> get(String path, String token) {
     return send(HttpMethod.GET, path, token, Map.of(), Buffer.buffer());
   }
 
-  /** The body of a 200 or 204; fails with any other status, and when none comes. */
+  /** The body of a success (2xx); fails with any other status, and when none comes. */
   public Future<Buffer> send(
       HttpMethod method, String path, String token, Map<String, String> headers, Buffer body) {
     var options =
@@ -134,7 +134,7 @@ public final class HttpsCaller implements AutoCloseable {
                     .body()
                     .compose(
                         answer ->
-                            TAKEN.contains(response.statusCode())
+                            response.statusCode() / CLASS == SUCCESS
                                 ? Future.succeededFuture(answer)
                                 : Future.failedFuture(
                                     new BenchException(

@@ -15,6 +15,11 @@ public record Samples(List<Double> values) {
     values = List.copyOf(values);
   }
 
+  /** What was measured once. */
+  public static Samples of(double value) {
+    return new Samples(List.of(value));
+  }
+
   /** The middle one; of an even number, the mean of the two in the middle. */
   public double median() {
     var sorted = new ArrayList<>(values);

@@ -11,19 +11,13 @@ import java.lang.management.ManagementFactory;
  * @param vault seconds
  * @param redis seconds, as {@code INFO cpu} counts them
  */
-record CpuUse(double vault, double redis) {
+public record CpuUse(double vault, double redis) {
   /** What both have used since they began. */
   static CpuUse soFar(RedisTools redis) {
     var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    double ofRedis =
-        redis
-            .call("INFO", "cpu")
-            .lines()
-            .map(line -> line.split(":"))
-            .filter(line -> line[0].equals("used_cpu_user") || line[0].equals("used_cpu_sys"))
-            .mapToDouble(line -> Double.parseDouble(line[1].strip()))
-            .sum();
-    return new CpuUse(system.getProcessCpuTime() / 1e9, ofRedis);
+    return new CpuUse(
+        system.getProcessCpuTime() / 1e9,
+        redis.figure("cpu", "used_cpu_user") + redis.figure("cpu", "used_cpu_sys"));
   }
 
   CpuUse since(CpuUse before) {

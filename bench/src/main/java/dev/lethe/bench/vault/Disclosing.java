@@ -12,7 +12,7 @@ import java.util.Random;
 import java.util.function.Supplier;
 
 /** Disclosures for rankings, of people chosen by chance. */
-final class Disclosing implements Supplier<Future<?>> {
+public final class Disclosing implements Supplier<Future<?>> {
   private static final Duration DEADLINE = Duration.ofSeconds(10);
   private static final String TRACE = "0".repeat(32);
 
@@ -23,7 +23,7 @@ final class Disclosing implements Supplier<Future<?>> {
   /**
    * @param people how many a {@link Population} brought in
    */
-  Disclosing(VaultUnderTest vault, int people) {
+  public Disclosing(VaultUnderTest vault, int people) {
     this.vault = vault;
     this.people = people;
   }

@@ -9,15 +9,24 @@ import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
 
 /** Rotates the keys of a vault and takes the time. */
-final class Rotating {
+public final class Rotating {
   private static final Duration LOOK_EVERY = Duration.ofMillis(20);
   private static final Duration LONGEST = Duration.ofHours(1);
 
   private final VaultUnderTest vault;
+  private final Duration lookEvery;
   private final RedisTools redis;
 
   Rotating(VaultUnderTest vault) {
+    this(vault, LOOK_EVERY);
+  }
+
+  /**
+   * @param lookEvery nothing is told apart that lies between two looks
+   */
+  public Rotating(VaultUnderTest vault, Duration lookEvery) {
     this.vault = vault;
+    this.lookEvery = lookEvery;
     this.redis = new RedisTools(vault.redisConf());
   }
 
@@ -29,10 +38,10 @@ final class Rotating {
    * @param heap bytes that stayed after a collection while people were resealed, at most
    * @param cpu used from the first to the last person who was resealed
    */
-  record Timed(double resealing, double whole, long heap, CpuUse cpu) {}
+  public record Timed(double resealing, double whole, long heap, CpuUse cpu) {}
 
   /** Rotates once. Blocks until the old epoch is destroyed. */
-  Timed once() {
+  public Timed once() {
     var cpu = CpuUse.soFar(redis);
     long begun = System.nanoTime();
     long last = begun;
@@ -43,7 +52,7 @@ final class Rotating {
         VaultUnderTest.await(vault.ask(new VaultRequest.StartRotation("bench", "bench", soon())));
     var id = rotation.id();
     while (rotation.state() != Rotation.State.COMPLETE) {
-      LockSupport.parkNanos(LOOK_EVERY.toNanos());
+      LockSupport.parkNanos(lookEvery.toNanos());
       rotation = VaultUnderTest.await(vault.ask(new VaultRequest.ReadRotation(id, soon())));
       last = System.nanoTime();
       if (first == 0 && rotation.state() != Rotation.State.DISTRIBUTING) {
@@ -59,8 +68,7 @@ final class Rotating {
         throw new BenchException("the rotation does not end; it is " + rotation.state());
       }
     }
-    // Nothing is told apart that lies between two looks.
-    long resealing = Math.max(LOOK_EVERY.toNanos(), resealed - first);
+    long resealing = Math.max(lookEvery.toNanos(), resealed - first);
     return new Timed(resealing / 1e9, (last - begun) / 1e9, heap.most(), cpu);
   }
 

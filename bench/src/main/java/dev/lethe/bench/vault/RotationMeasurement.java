@@ -40,7 +40,7 @@ public final class RotationMeasurement extends Measurement {
     try (var folder = TemporaryFolder.create();
         var vault = new VaultUnderTest(folder.path(), "bench")) {
       var redis = new RedisTools(vault.redisConf());
-      new Population(vault, redis).add(people, progress);
+      new Population(vault).add(people, progress);
       report.heading("%d people, three grants each; median of %d [least … most]", people, runs);
       var idle = new RotationBench(vault, redis, progress).run(people, runs);
       report.row("people resealed", "/s", "%.0f", idle.resealing(), Goal.atLeast(30_000));

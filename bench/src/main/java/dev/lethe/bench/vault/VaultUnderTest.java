@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 
 /** A vault in this process, with a Redis of its own, asked over the event bus. Calls block. */
-final class VaultUnderTest implements AutoCloseable {
+public final class VaultUnderTest implements AutoCloseable {
   private static final Duration YEAR = Duration.ofDays(365);
 
   private final Path data;
@@ -30,9 +30,10 @@ final class VaultUnderTest implements AutoCloseable {
   private final VaultClient client;
 
   /**
-   * @param data an empty folder
+   * @param data an empty folder, or one that an instance has left
+   * @param passphrase of its keystore
    */
-  VaultUnderTest(Path data, String passphrase) {
+  public VaultUnderTest(Path data, String passphrase) {
     this.data = data;
     LocalCodec.register(vertx);
     var options =
@@ -51,12 +52,12 @@ final class VaultUnderTest implements AutoCloseable {
   }
 
   /** Settings of its Redis. */
-  Path redisConf() {
+  public Path redisConf() {
     return data.resolve("redis").resolve("redis.conf");
   }
 
   /** The request's answer, or a failure when it is refused. */
-  <T> Future<T> ask(VaultRequest request) {
+  public <T> Future<T> ask(VaultRequest request) {
     return client
         .<T>ask(request)
         .compose(
@@ -68,7 +69,7 @@ final class VaultUnderTest implements AutoCloseable {
                             request.getClass().getSimpleName() + " answers " + outcome)));
   }
 
-  static <T> T await(Future<T> future) {
+  public static <T> T await(Future<T> future) {
     try {
       return future.toCompletionStage().toCompletableFuture().join();
     } catch (CompletionException e) {

@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Writes a person's own view of their profile; a field without data is left out. */
-final class ProfileText {
+public final class ProfileText {
   private ProfileText() {}
 
-  static void write(JsonGenerator json, ProfileView view) throws IOException {
+  public static void write(JsonGenerator json, ProfileView view) throws IOException {
     Profile profile = view.profile();
     json.writeStartObject();
     json.writeObjectFieldStart("fields");
