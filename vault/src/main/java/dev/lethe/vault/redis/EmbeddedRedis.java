@@ -121,6 +121,7 @@ public final class EmbeddedRedis {
   }
 
   private void launch() throws IOException {
+    Leftovers.remove(folder);
     var binary = RedisBinary.find(folder.bin());
     folder.writeConf();
     Files.deleteIfExists(folder.pidFile());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -25,9 +26,31 @@ record ServerProcess(ProcessHandle handle) {
         : Optional.empty();
   }
 
+  /** Whatever of Redis works in a folder, which only Linux tells: nothing is found elsewhere. */
+  static List<ServerProcess> allIn(RedisFolder folder) {
+    return ProcessHandle.allProcesses()
+        .filter(process -> Files.isSymbolicLink(workingFolder(process)))
+        .filter(ServerProcess::isRedis)
+        .map(ServerProcess::new)
+        .filter(process -> process.alive() && process.worksIn(folder.folder()))
+        .toList();
+  }
+
+  private static boolean isRedis(ProcessHandle process) {
+    return process
+        .info()
+        .command()
+        .filter(command -> String.valueOf(Path.of(command).getFileName()).startsWith("redis"))
+        .isPresent();
+  }
+
+  private static Path workingFolder(ProcessHandle process) {
+    return Path.of("/proc/" + process.pid() + "/cwd");
+  }
+
   /** A pid is soon another's: Redis works in its folder, which only Linux tells. */
   private boolean worksIn(Path folder) {
-    var cwd = Path.of("/proc/" + handle.pid() + "/cwd");
+    var cwd = workingFolder(handle);
     try {
       return Files.isSymbolicLink(cwd)
           ? Files.readSymbolicLink(cwd).equals(folder)

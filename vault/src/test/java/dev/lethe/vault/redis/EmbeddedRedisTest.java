@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,6 +59,40 @@ final class EmbeddedRedisTest {
       assertThat(niceness(redis.process().orElseThrow().handle())).isZero();
     } finally {
       redis.stop();
+    }
+  }
+
+  /** They would outlive every erasure after them. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void leftoversOfAKilledRewriteAreGoneAtTheNextStart() throws IOException {
+    var redis = EmbeddedRedis.start(dir);
+    try {
+      call("DEBUG", "POPULATE", "400000", "key", "200"); // enough to be met at work
+      call("BGREWRITEAOF");
+      var server = redis.process().orElseThrow();
+      var rewrite = server.handle().children().findFirst().orElseThrow();
+      assertThat(ServerProcess.until(() -> unfinished() > 0, Duration.ofSeconds(10))).isTrue();
+      server.handle().destroyForcibly();
+      server.end(Duration.ofSeconds(10));
+      assertThat(unfinished()).isPositive();
+
+      redis.ensureRunning();
+
+      assertThat(unfinished()).isZero();
+      assertThat(new ServerProcess(rewrite).alive()).isFalse();
+      assertThat(ServerProcess.allIn(RedisFolder.of(dir)))
+          .containsExactly(redis.process().orElseThrow());
+    } finally {
+      redis.stop();
+    }
+  }
+
+  private long unfinished() {
+    try (var files = Files.list(dir.resolve("redis"))) {
+      return files.filter(file -> file.getFileName().toString().startsWith("temp-")).count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
