@@ -141,6 +141,8 @@ public final class HttpsCaller implements AutoCloseable {
                                         options.getMethod()
                                             + " "
                                             + options.getURI()
+                                            + " at "
+                                            + connection.remoteAddress()
                                             + " answers "
                                             + answer))))
         .timeout(PATIENCE_S, TimeUnit.SECONDS);

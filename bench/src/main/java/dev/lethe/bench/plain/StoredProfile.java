@@ -21,8 +21,10 @@ final class StoredProfile {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final ObjectReader EVENTS =
       JSON.readerFor(new TypeReference<List<StoredEvent>>() {});
-  private static final ObjectReader PREFERENCES = JSON.readerFor(Document.Preferences.class);
+  private static final ObjectReader PREFERENCES = JSON.readerFor(StoredPreferences.class);
   private static final Comparator<Event> NEWEST_FIRST = Comparator.comparing(Event::at).reversed();
+
+  private record StoredPreferences(Map<String, Double> genres, List<String> muted) {}
 
   private StoredProfile() {}
 
@@ -31,8 +33,8 @@ final class StoredProfile {
   }
 
   static byte[] document(Document document) {
-    if (document instanceof Document.Preferences) {
-      return bytes(document);
+    if (document instanceof Document.Preferences preferences) {
+      return bytes(new StoredPreferences(preferences.genres(), preferences.muted()));
     }
     throw new BenchException("of documents, preferences alone are stored");
   }
@@ -55,7 +57,8 @@ final class StoredProfile {
 
   private static Document.Preferences preferences(byte[] json) {
     try {
-      return PREFERENCES.readValue(json);
+      StoredPreferences stored = PREFERENCES.readValue(json);
+      return new Document.Preferences(stored.genres(), stored.muted());
     } catch (IOException e) {
       throw new BenchException("what is stored is no document", e);
     }
