@@ -1,5 +1,6 @@
 package dev.lethe.bench;
 
+import dev.lethe.bench.auth.AuthMeasurement;
 import dev.lethe.bench.core.CoreMeasurement;
 import dev.lethe.bench.edge.ProfileMeasurement;
 import dev.lethe.bench.edge.RankMeasurement;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       RankMeasurement.class,
       ProfileMeasurement.class,
+      AuthMeasurement.class,
       RotationMeasurement.class,
       CoreMeasurement.class
     },

@@ -3,11 +3,10 @@ package dev.lethe.bench.edge;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.lethe.bench.BenchException;
+import dev.lethe.bench.FreePort;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +32,7 @@ final class BareProcess implements AutoCloseable {
    */
   static BareProcess start(Path data, List<String> keys, int answerBytes) {
     try {
-      int port = freePort();
+      int port = FreePort.find();
       var people = Files.write(data.resolve("bare-people"), keys);
       var process =
           new ProcessBuilder(
@@ -57,12 +56,6 @@ final class BareProcess implements AutoCloseable {
       return new BareProcess(process, URI.create("https://127.0.0.1:" + port));
     } catch (IOException e) {
       throw new BenchException("the bare server cannot be started: " + e.getMessage(), e);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 
