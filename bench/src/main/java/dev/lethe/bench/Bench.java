@@ -1,6 +1,7 @@
 package dev.lethe.bench;
 
 import dev.lethe.bench.auth.AuthMeasurement;
+import dev.lethe.bench.conns.ConnsMeasurement;
 import dev.lethe.bench.core.CoreMeasurement;
 import dev.lethe.bench.edge.ProfileMeasurement;
 import dev.lethe.bench.edge.RankMeasurement;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
       RankMeasurement.class,
       ProfileMeasurement.class,
       AuthMeasurement.class,
+      ConnsMeasurement.class,
       RotationMeasurement.class,
       CoreMeasurement.class
     },

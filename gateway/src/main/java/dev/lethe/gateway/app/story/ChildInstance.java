@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** An instance in a process of its own, so that it can be killed. */
 public final class ChildInstance implements AutoCloseable {
@@ -20,6 +21,12 @@ public final class ChildInstance implements AutoCloseable {
   static final String MAIN = "dev.lethe.gateway.app.Main";
 
   private static final long STOP_SECONDS = 60;
+
+  /** What the launcher gives the JVM of {@code up}. */
+  private static final List<String> LAUNCHED_WITH =
+      Stream.of(System.getProperty("lethe.jvm", "").split(" ", -1))
+          .filter(option -> !option.isEmpty())
+          .toList();
 
   private final Process process;
   private final Path data;
@@ -47,6 +54,7 @@ public final class ChildInstance implements AutoCloseable {
       List<String> jvmOptions, String classPath, Path data, List<String> options) {
     var command = new ArrayList<String>();
     command.add(JAVA);
+    command.addAll(LAUNCHED_WITH);
     command.addAll(jvmOptions);
     command.addAll(
         List.of(
@@ -109,7 +117,8 @@ public final class ChildInstance implements AutoCloseable {
     return data.resolve("tls/cert.pem");
   }
 
-  long pid() {
+  /** Of its process. */
+  public long pid() {
     return process.pid();
   }
 
