@@ -1,5 +1,7 @@
 package dev.lethe.bench;
 
+import dev.lethe.bench.auth.AuthMeasurement;
+import dev.lethe.bench.conns.ConnsMeasurement;
 import dev.lethe.bench.core.CoreMeasurement;
 import dev.lethe.bench.edge.ErasureMeasurement;
 import dev.lethe.bench.edge.EventsMeasurement;
@@ -36,6 +38,8 @@ import picocli.CommandLine.Spec;
       EventsMeasurement.class,
       TaxMeasurement.class,
       GdprMeasurement.class,
+      AuthMeasurement.class,
+      ConnsMeasurement.class,
       RotationMeasurement.class,
       ErasureMeasurement.class,
       ScaleMeasurement.class,

@@ -1,7 +1,5 @@
 package dev.lethe.bench;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** {@code redis-cli} and {@code redis-benchmark} (Debian package redis-tools) on one server. */
 public final class RedisTools {
+  private static final String PACKAGE = "redis-tools";
   private static final long LOOK_EVERY_NANOS = 50_000_000;
 
   private final String socket;
@@ -33,9 +32,9 @@ public final class RedisTools {
 
   /** Sends one command and answers its reply as text. */
   public String call(String... command) {
-    var line = new ArrayList<>(List.of("redis-cli", "-s", socket, "--raw"));
-    line.addAll(List.of(command));
-    return run(line).strip();
+    var arguments = new ArrayList<>(List.of("-s", socket, "--raw"));
+    arguments.addAll(List.of(command));
+    return new Program("redis-cli", PACKAGE).run(arguments).strip();
   }
 
   /**
@@ -77,10 +76,9 @@ public final class RedisTools {
    */
   public double rate(int requests, int range, int inFlight, List<String> command) {
     int connections = 16;
-    var line =
+    var arguments =
         new ArrayList<>(
             List.of(
-                "redis-benchmark",
                 "-s",
                 socket,
                 "--csv",
@@ -92,29 +90,11 @@ public final class RedisTools {
                 Integer.toString(connections),
                 "-P",
                 Integer.toString(inFlight / connections)));
-    line.addAll(command);
+    arguments.addAll(command);
     // "the command","rate","average",…
-    var lines = run(line).strip().lines().toList();
+    var lines = new Program("redis-benchmark", PACKAGE).run(arguments).strip().lines().toList();
     var last = lines.get(lines.size() - 1);
     int rate = last.indexOf("\",\"") + "\",\"".length();
     return Double.parseDouble(last.substring(rate, last.indexOf('"', rate)));
-  }
-
-  private static String run(List<String> line) {
-    try {
-      var process = new ProcessBuilder(line).redirectErrorStream(true).start();
-      process.getOutputStream().close();
-      var said = new String(process.getInputStream().readAllBytes(), UTF_8);
-      if (process.waitFor() != 0) {
-        throw new BenchException(line.get(0) + " fails: " + said.strip());
-      }
-      return said;
-    } catch (IOException e) {
-      throw new BenchException(
-          line.get(0) + " cannot be run: install redis-tools (" + e.getMessage() + ")", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new BenchException("interrupted", e);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.lethe.bench.core;
 
 import com.nimbusds.jose.JWSAlgorithm;
+import dev.lethe.bench.auth.MadeUpIssuer;
 import dev.lethe.gateway.auth.TokenVerifier;
 import dev.lethe.gateway.auth.Verdict;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -14,8 +15,8 @@ public class TokenCheck {
   private final String rs256 = issuer.token(JWSAlgorithm.RS256);
   private final String ps256 = issuer.token(JWSAlgorithm.PS256);
   private final String es256 = issuer.token(JWSAlgorithm.ES256);
-  private final TokenVerifier forgetful = issuer.verifier(0);
-  private final TokenVerifier remembering = issuer.verifier(1);
+  private final TokenVerifier forgetful = Verifiers.of(issuer, 0);
+  private final TokenVerifier remembering = Verifiers.of(issuer, 1);
 
   @Benchmark
   public Verdict firstSeenRs256() {

@@ -3,11 +3,11 @@ package dev.lethe.bench.edge;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.lethe.bench.BenchException;
+import dev.lethe.bench.FreePort;
+import dev.lethe.gateway.app.story.ChildInstance;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A server that an instance is measured beside, in a process of its own. */
+/** A server that an instance is measured beside, in a process of its own with the same JVM. */
 final class PeerProcess implements AutoCloseable {
   private static final long STOP_SECONDS = 30;
 
@@ -36,14 +36,12 @@ final class PeerProcess implements AutoCloseable {
    */
   static PeerProcess start(Class<?> main, Path log, List<String> arguments) {
     try {
-      int port = freePort();
+      int port = FreePort.find();
       var line =
           new ArrayList<>(
-              List.of(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  main.getName()));
+              List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+      line.addAll(ChildInstance.LAUNCHED_WITH);
+      line.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
       line.addAll(arguments);
       line.add(Integer.toString(port));
       var process = new ProcessBuilder(line).redirectError(log.toFile()).start();
@@ -56,12 +54,6 @@ final class PeerProcess implements AutoCloseable {
       return new PeerProcess(process, URI.create("https://127.0.0.1:" + port));
     } catch (IOException e) {
       throw new BenchException(main.getSimpleName() + " cannot be started: " + e.getMessage(), e);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 

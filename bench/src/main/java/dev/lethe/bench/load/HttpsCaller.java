@@ -32,9 +32,12 @@ public final class HttpsCaller implements AutoCloseable {
   private static final long PATIENCE_S = 30;
 
   private final HttpClientAgent client;
+  private final URI server;
   private final HttpConnectOptions address;
   private final Queue<Line> free = new ArrayDeque<>();
   private final Queue<Promise<Line>> waiting = new ArrayDeque<>();
+
+  private record Answer(int status, Buffer body) {}
 
   /** A connection, to be used on its own event loop only: elsewhere a body may come unheard. */
   private record Line(Context loop, HttpClientConnection connection) {}
@@ -50,6 +53,7 @@ public final class HttpsCaller implements AutoCloseable {
             new HttpClientOptions()
                 .setSsl(true)
                 .setTrustOptions(new PemTrustOptions().addCertPath(certificate.toString())));
+    this.server = server;
     this.address = new HttpConnectOptions().setHost(server.getHost()).setPort(server.getPort());
     var lines =
         IntStream.range(0, connections)
@@ -95,6 +99,11 @@ public final class HttpsCaller implements AutoCloseable {
     line(line.loop()).onSuccess(this::giveBack);
   }
 
+  /** The status of the answer, whatever it is. */
+  public Future<Integer> status(String path, String token) {
+    return answer(HttpMethod.GET, path, token, Map.of(), Buffer.buffer()).map(Answer::status);
+  }
+
   /** The body of a success; fails with any other status. */
   public Future<Buffer> get(String path, String token) {
     return send(HttpMethod.GET, path, token, Map.of(), Buffer.buffer());
@@ -102,6 +111,18 @@ public final class HttpsCaller implements AutoCloseable {
 
   /** The body of a success (2xx); fails with any other status, and when none comes. */
   public Future<Buffer> send(
+      HttpMethod method, String path, String token, Map<String, String> headers, Buffer body) {
+    return answer(method, path, token, headers, body)
+        .compose(
+            answer ->
+                answer.status() / CLASS == SUCCESS
+                    ? Future.succeededFuture(answer.body())
+                    : Future.failedFuture(
+                        new BenchException(
+                            method + " " + path + " at " + server + " answers " + answer.body())));
+  }
+
+  private Future<Answer> answer(
       HttpMethod method, String path, String token, Map<String, String> headers, Buffer body) {
     var options =
         new RequestOptions()
@@ -117,34 +138,19 @@ public final class HttpsCaller implements AutoCloseable {
                     .onFailure(failure -> replace(line)));
   }
 
-  private static Future<Buffer> on(Line line, RequestOptions options, Buffer body) {
-    Promise<Buffer> answer = Promise.promise();
+  private static Future<Answer> on(Line line, RequestOptions options, Buffer body) {
+    Promise<Answer> answer = Promise.promise();
     line.loop().runOnContext(turn -> on(line.connection(), options, body).onComplete(answer));
     return answer.future();
   }
 
-  private static Future<Buffer> on(
+  private static Future<Answer> on(
       HttpClientConnection connection, RequestOptions options, Buffer body) {
     return connection
         .request(options)
         .compose(request -> body.length() == 0 ? request.send() : request.send(body))
         .compose(
-            response ->
-                response
-                    .body()
-                    .compose(
-                        answer ->
-                            response.statusCode() / CLASS == SUCCESS
-                                ? Future.succeededFuture(answer)
-                                : Future.failedFuture(
-                                    new BenchException(
-                                        options.getMethod()
-                                            + " "
-                                            + options.getURI()
-                                            + " at "
-                                            + connection.remoteAddress()
-                                            + " answers "
-                                            + answer))))
+            response -> response.body().map(answer -> new Answer(response.statusCode(), answer)))
         .timeout(PATIENCE_S, TimeUnit.SECONDS);
   }
 

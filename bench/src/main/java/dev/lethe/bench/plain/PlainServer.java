@@ -4,6 +4,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import dev.lethe.gateway.app.DevIssuer;
 import dev.lethe.gateway.auth.Issuer;
 import dev.lethe.gateway.auth.KeySource;
+import dev.lethe.gateway.auth.SignatureProvider;
 import dev.lethe.gateway.auth.TokenVerifier;
 import dev.lethe.gateway.http.ClientListener;
 import dev.lethe.gateway.http.HttpsListener;
@@ -91,6 +92,7 @@ public final class PlainServer {
     var tokens =
         new TokenVerifier(
             vertx,
+            SignatureProvider.fastest(),
             List.of(
                 new Issuer(
                     DevIssuer.ISSUER,

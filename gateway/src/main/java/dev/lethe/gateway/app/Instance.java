@@ -2,6 +2,7 @@ package dev.lethe.gateway.app;
 
 import dev.lethe.gateway.admin.AdminListener;
 import dev.lethe.gateway.app.config.Config;
+import dev.lethe.gateway.auth.SignatureProvider;
 import dev.lethe.gateway.auth.TokenVerifier;
 import dev.lethe.gateway.http.ClientListener;
 import dev.lethe.gateway.http.HttpsListener;
@@ -85,11 +86,15 @@ final class Instance implements RunningInstance {
     var vertx = Vertx.builder().with(options()).build();
     stops.push(() -> await("Vert.x", vertx::close));
     LocalCodec.register(vertx);
+    // Meanwhile: a library is loaded and tests itself.
+    var signatures = vertx.executeBlocking(SignatureProvider::fastest, false);
     var retention = new RetentionRule(config.retention().maxEvents(), config.retention().maxAge());
     var vault = startVault(vertx, retention);
     var vaultClient = new VaultClient(vertx, clock);
     startRanker(vertx, vault, vaultClient);
-    var tokens = new TokenVerifier(vertx, issuers, config.skew(), clock);
+    var tokens =
+        new TokenVerifier(
+            vertx, await("signature checks", () -> signatures), issuers, config.skew(), clock);
     await("token issuers", tokens::start);
     stops.push(tokens::stop);
     var services =

@@ -8,16 +8,17 @@ import java.util.Set;
  *
  * @param issuer its {@code iss}, compared exactly
  * @param audience what {@code aud} must contain
- * @param algorithms taken from it: any of RS256, PS256, ES256
+ * @param algorithms taken from it: any of RS256, PS256, ES256, EdDSA (with Ed25519)
  */
 public record Issuer(String issuer, String audience, Set<JWSAlgorithm> algorithms, KeySource keys) {
   private static final Set<JWSAlgorithm> SUPPORTED =
-      Set.of(JWSAlgorithm.RS256, JWSAlgorithm.PS256, JWSAlgorithm.ES256);
+      Set.of(JWSAlgorithm.RS256, JWSAlgorithm.PS256, JWSAlgorithm.ES256, JWSAlgorithm.EdDSA);
 
   public Issuer {
     algorithms = Set.copyOf(algorithms);
     if (algorithms.isEmpty() || !SUPPORTED.containsAll(algorithms)) {
-      throw new IllegalArgumentException("algorithms of an issuer are RS256, PS256 and ES256");
+      throw new IllegalArgumentException(
+          "algorithms of an issuer are RS256, PS256, ES256 and EdDSA");
     }
   }
 }

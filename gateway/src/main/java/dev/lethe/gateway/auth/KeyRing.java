@@ -1,6 +1,7 @@
 package dev.lethe.gateway.auth;
 
 import io.vertx.core.Future;
+import java.security.Provider;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,6 +18,7 @@ final class KeyRing {
   private static final Logger LOG = LoggerFactory.getLogger(KeyRing.class);
 
   private final KeyLoad load;
+  private final Provider provider;
   private final Duration leastPause;
   private final Duration greatestAge;
   private final Clock clock;
@@ -25,11 +27,13 @@ final class KeyRing {
   private Instant lastStart = Instant.MIN;
 
   /**
+   * @param provider checks signatures by the keys
    * @param leastPause between two loads
    * @param greatestAge after which keys are loaded again unasked
    */
-  KeyRing(KeyLoad load, Duration leastPause, Duration greatestAge, Clock clock) {
+  KeyRing(KeyLoad load, Provider provider, Duration leastPause, Duration greatestAge, Clock clock) {
     this.load = load;
+    this.provider = provider;
     this.leastPause = leastPause;
     this.greatestAge = greatestAge;
     this.clock = clock;
@@ -81,7 +85,7 @@ final class KeyRing {
 
   private void replace(String jwkSet) {
     try {
-      keys = Optional.of(KeySet.parse(jwkSet));
+      keys = Optional.of(KeySet.parse(jwkSet, provider));
     } catch (ParseException malformed) {
       LOG.warn("keys of an issuer are not a JWK set; the former ones stay");
     }

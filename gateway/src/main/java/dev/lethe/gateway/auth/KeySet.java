@@ -11,7 +11,12 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.Provider;
+import java.security.interfaces.RSAPublicKey;
 import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,29 +30,53 @@ record KeySet(List<Key> keys) {
 
   record Key(Optional<String> id, Set<JWSAlgorithm> algorithms, JWSVerifier verifier) {}
 
-  static KeySet parse(String jwkSet) throws ParseException {
+  /**
+   * @param provider of the checks, by any number of threads at once
+   */
+  static KeySet parse(String jwkSet, Provider provider) throws ParseException {
     var keys = new ArrayList<Key>();
     for (JWK jwk : JWKSet.parse(jwkSet).getKeys()) {
-      usable(jwk).ifPresent(keys::add);
+      usable(jwk, provider).ifPresent(keys::add);
     }
     return new KeySet(List.copyOf(keys));
   }
 
-  private static Optional<Key> usable(JWK jwk) {
+  private static Optional<Key> usable(JWK jwk, Provider provider) {
     if (jwk.getKeyUse() != null && !KeyUse.SIGNATURE.equals(jwk.getKeyUse())) {
       return Optional.empty();
     }
     try {
       if (jwk instanceof RSAKey rsa && rsa.size() >= MIN_RSA_BITS) {
-        return key(jwk, RSA, new RSASSAVerifier(rsa.toPublicJWK()));
+        return key(jwk, RSA, verifier(rsa, provider));
       }
       if (jwk instanceof ECKey ec && Curve.P_256.equals(ec.getCurve())) {
-        return key(jwk, Set.of(JWSAlgorithm.ES256), new ECDSAVerifier(ec.toPublicJWK()));
+        return key(jwk, Set.of(JWSAlgorithm.ES256), verifier(ec, provider));
       }
-    } catch (JOSEException unusable) {
+      if (jwk instanceof OctetKeyPair okp && Curve.Ed25519.equals(okp.getCurve())) {
+        return key(jwk, Set.of(JWSAlgorithm.EdDSA), new Ed25519Verifier(okp, provider));
+      }
+    } catch (JOSEException | IllegalArgumentException unusable) {
       return Optional.empty();
     }
     return Optional.empty();
+  }
+
+  /** With a key of the provider's own: it would translate another one at each check. */
+  private static JWSVerifier verifier(RSAKey rsa, Provider provider) throws JOSEException {
+    try {
+      var key = KeyFactory.getInstance("RSA", provider).translateKey(rsa.toRSAPublicKey());
+      var verifier = new RSASSAVerifier((RSAPublicKey) key);
+      verifier.getJCAContext().setProvider(provider);
+      return verifier;
+    } catch (GeneralSecurityException e) {
+      throw new JOSEException("not a key of RSA", e);
+    }
+  }
+
+  private static JWSVerifier verifier(ECKey ec, Provider provider) throws JOSEException {
+    var verifier = new ECDSAVerifier(ec.toECPublicKey(provider));
+    verifier.getJCAContext().setProvider(provider);
+    return verifier;
   }
 
   private static Optional<Key> key(JWK jwk, Set<JWSAlgorithm> fitting, JWSVerifier verifier) {

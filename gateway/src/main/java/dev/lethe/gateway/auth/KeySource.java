@@ -18,11 +18,14 @@ public sealed interface KeySource {
      */
     public void requireKey() {
       try {
-        if (KeySet.parse(Files.readString(path)).keys().isEmpty()) {
+        if (KeySet.parse(Files.readString(path), SignatureProvider.BOUNCY_CASTLE)
+            .keys()
+            .isEmpty()) {
           throw new IllegalArgumentException(
               "key file "
                   + path
-                  + " holds no key that can be used: RSA from 2048 bits or EC P-256, for signatures");
+                  + " holds no key that can be used: RSA from 2048 bits, EC P-256 or Ed25519, for"
+                  + " signatures");
         }
       } catch (IOException e) {
         throw new IllegalArgumentException(

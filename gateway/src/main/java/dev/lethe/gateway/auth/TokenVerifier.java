@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,13 +26,16 @@ import java.util.Optional;
  * do not exist here. Safe for use by many event loops.
  */
 public final class TokenVerifier {
+  /** How many accepted tokens are remembered, unless somebody asks for another number. */
+  public static final int REMEMBERED = 10_000;
+
   private static final int MAX_TOKEN = 8 * 1024;
   private static final long TICK_MS = 5_000;
-  private static final int REMEMBERED = 10_000;
 
   private record Trusted(Issuer issuer, KeyRing ring) {}
 
   private final Vertx vertx;
+  private final Provider provider;
   private final Duration skew;
   private final Clock clock;
   private final Map<String, Trusted> issuers = new LinkedHashMap<>();
@@ -39,18 +43,26 @@ public final class TokenVerifier {
   private volatile long timer = -1;
 
   /**
+   * @param provider checks the signatures, see {@link SignatureProvider}
    * @param skew how far the issuers' clocks may be off
    */
-  public TokenVerifier(Vertx vertx, List<Issuer> issuers, Duration skew, Clock clock) {
-    this(vertx, issuers, skew, clock, REMEMBERED);
+  public TokenVerifier(
+      Vertx vertx, Provider provider, List<Issuer> issuers, Duration skew, Clock clock) {
+    this(vertx, provider, issuers, skew, clock, REMEMBERED);
   }
 
   /**
    * @param remembered at most so many accepted tokens, whose signature is not checked again
    */
   public TokenVerifier(
-      Vertx vertx, List<Issuer> issuers, Duration skew, Clock clock, int remembered) {
+      Vertx vertx,
+      Provider provider,
+      List<Issuer> issuers,
+      Duration skew,
+      Clock clock,
+      int remembered) {
     this.vertx = vertx;
+    this.provider = provider;
     this.accepted = new AcceptedTokens(remembered);
     this.skew = skew;
     this.clock = clock;
@@ -64,10 +76,15 @@ public final class TokenVerifier {
   private KeyRing ring(Issuer issuer) {
     if (issuer.keys() instanceof KeySource.InFile file) {
       return new KeyRing(
-          new FileKeyLoad(vertx, file.path()), Duration.ofSeconds(1), Duration.ofSeconds(5), clock);
+          new FileKeyLoad(vertx, file.path()),
+          provider,
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(5),
+          clock);
     }
     return new KeyRing(
         new UrlKeyLoad(vertx, (KeySource.AtUrl) issuer.keys()),
+        provider,
         Duration.ofSeconds(30),
         Duration.ofMinutes(10),
         clock);

@@ -78,7 +78,8 @@ class FetchedKeysTest {
   private TokenVerifier verifier(Optional<String> trustedCa) {
     var keys = new KeySource.AtUrl(URI.create("https://localhost:" + port + "/keys"), trustedCa);
     var issuer = new Issuer(TestTokens.ISSUER, "lethe", Set.of(JWSAlgorithm.RS256), keys);
-    return new TokenVerifier(vertx, List.of(issuer), Duration.ofSeconds(30), clock);
+    return new TokenVerifier(
+        vertx, SignatureProvider.BOUNCY_CASTLE, List.of(issuer), Duration.ofSeconds(30), clock);
   }
 
   private static String token() {

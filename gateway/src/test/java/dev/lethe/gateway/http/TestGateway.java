@@ -6,6 +6,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import dev.lethe.gateway.admin.AdminListener;
 import dev.lethe.gateway.auth.Issuer;
 import dev.lethe.gateway.auth.KeySource;
+import dev.lethe.gateway.auth.SignatureProvider;
 import dev.lethe.gateway.auth.TokenVerifier;
 import dev.lethe.gateway.ops.Readiness;
 import dev.lethe.ranker.api.RankerClient;
@@ -71,6 +72,7 @@ public final class TestGateway {
     tokens =
         new TokenVerifier(
             vertx,
+            SignatureProvider.fastest(),
             List.of(
                 new Issuer(
                     TestTokens.ISSUER,
@@ -110,7 +112,10 @@ public final class TestGateway {
   }
 
   public static Services servicesOf(Vertx vertx) {
-    return services(vertx, new TokenVerifier(vertx, List.of(), Duration.ZERO, Clock.systemUTC()));
+    return services(
+        vertx,
+        new TokenVerifier(
+            vertx, SignatureProvider.fastest(), List.of(), Duration.ZERO, Clock.systemUTC()));
   }
 
   private SSLContext trust() throws Exception {

@@ -12,7 +12,8 @@ import java.util.Set;
 record IssuerReading(ListEntry entry) {
   private static final Set<String> KEYS =
       Set.of("issuer", "audience", "jwksUri", "jwksFile", "algorithms");
-  private static final Set<String> ALGORITHMS = Set.of("RS256", "ES256");
+  private static final Set<String> USUAL = Set.of("RS256", "ES256");
+  private static final Set<String> SUPPORTED = Set.of("RS256", "PS256", "ES256", "EdDSA");
 
   static List<TokenIssuer> issuers(Values values) {
     return ListEntry.each(
@@ -51,14 +52,14 @@ record IssuerReading(ListEntry entry) {
   }
 
   private Set<String> algorithms() {
-    return entry.value("algorithms").map(this::algorithms).orElse(ALGORITHMS);
+    return entry.value("algorithms").map(this::algorithms).orElse(USUAL);
   }
 
   private Set<String> algorithms(JsonNode list) {
     var algorithms = new LinkedHashSet<String>();
     list.forEach(name -> algorithms.add(name.asText()));
-    if (!list.isArray() || algorithms.isEmpty() || !ALGORITHMS.containsAll(algorithms)) {
-      throw entry.wrong("algorithms", "must be a list of RS256 and ES256");
+    if (!list.isArray() || algorithms.isEmpty() || !SUPPORTED.containsAll(algorithms)) {
+      throw entry.wrong("algorithms", "must be a list of RS256, PS256, ES256 and EdDSA");
     }
     return algorithms;
   }

@@ -13,9 +13,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** An instance in a process of its own, so that it can be killed. */
 public final class ChildInstance implements AutoCloseable {
+  /** What the launcher gives the JVM of {@code up}. */
+  public static final List<String> LAUNCHED_WITH =
+      Stream.of(System.getProperty("lethe.jvm", "").split(" ", -1))
+          .filter(option -> !option.isEmpty())
+          .toList();
+
   static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
   static final String MAIN = "dev.lethe.gateway.app.Main";
 
@@ -47,6 +54,7 @@ public final class ChildInstance implements AutoCloseable {
       List<String> jvmOptions, String classPath, Path data, List<String> options) {
     var command = new ArrayList<String>();
     command.add(JAVA);
+    command.addAll(LAUNCHED_WITH);
     command.addAll(jvmOptions);
     command.addAll(
         List.of(

@@ -139,7 +139,7 @@ final class ConfigTest {
         "'auth: {issuers: [{issuer: a, jwksUri: \"http://a\"}]}' | lethe.yaml: auth.issuers[0].jwksUri: must be an https address",
         "'auth: {issuers: [{issuer: a}]}' | lethe.yaml: auth.issuers[0]: needs either jwksUri or jwksFile",
         "'auth: {issuers: [{isuer: a}]}' | lethe.yaml: unknown key auth.issuers[0].isuer",
-        "'auth: {issuers: [{issuer: a, jwksUri: \"https://a\", algorithms: [none]}]}' | lethe.yaml: auth.issuers[0].algorithms: must be a list of RS256 and ES256"
+        "'auth: {issuers: [{issuer: a, jwksUri: \"https://a\", algorithms: [none]}]}' | lethe.yaml: auth.issuers[0].algorithms: must be a list of RS256, PS256, ES256 and EdDSA"
       })
   void wrongFilesAreRefusedWithThePathOfTheKey(String yaml, String message) {
     assertThatThrownBy(() -> file(yaml)).isInstanceOf(UsageException.class).hasMessage(message);
