@@ -10,7 +10,6 @@ import dev.lethe.vault.api.SubjectRef;
 import dev.lethe.vault.api.TokenRef;
 import dev.lethe.vault.crypto.Sealer;
 import dev.lethe.vault.crypto.SubjectLife;
-import dev.lethe.vault.erasure.Turns;
 import dev.lethe.vault.keys.EpochLease;
 import dev.lethe.vault.keys.Keystore;
 import dev.lethe.vault.notice.Notices;
@@ -48,9 +47,6 @@ public final class Subjects {
   private final RetentionRule retention;
   private final Notices notices;
   private final Clock clock;
-
-  /** Of many who change a person at once, all but one would lose each race and begin again. */
-  private final Turns changes = new Turns();
 
   public Subjects(
       SubjectStore store,
@@ -105,7 +101,7 @@ public final class Subjects {
    */
   public <T> Future<Outcome<T>> revise(Caller caller, BiFunction<OpenSubject, Long, Step<T>> plan) {
     return Future.succeededFuture(pseudonym(caller))
-        .compose(pseudonym -> changes.take(pseudonym, () -> attempt(caller, pseudonym, plan)))
+        .compose(pseudonym -> attempt(caller, pseudonym, plan))
         .recover(Failures::asOutcome);
   }
 
