@@ -72,7 +72,7 @@ public final class Bench implements Callable<Integer> {
 
   /** Everything, one after the other; one that fails does not keep the others from being run. */
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     var reports = new ArrayList<Report>();
     Map<String, String> failures = new LinkedHashMap<>();
     for (var command : spec.subcommands().values()) {
@@ -84,7 +84,7 @@ public final class Bench implements Callable<Integer> {
       System.out.println(command.getCommandName());
       try {
         reports.add(measurement.run());
-      } catch (BenchException e) {
+      } catch (IOException | RuntimeException e) {
         failures.put(command.getCommandName(), String.valueOf(e.getMessage()));
       }
     }

@@ -17,6 +17,9 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** The memory of an instance with many connections that are kept. */
 final class ConnsBench {
+  /** Files that the instance may have closed meanwhile and that were no connections. */
+  private static final int ELSEWHERE = 16;
+
   private static final String PATH = "/v1/titles/m-1";
   private static final int TOKENS = 100;
   private static final int ROUNDS = 5;
@@ -93,7 +96,7 @@ final class ConnsBench {
   }
 
   private void requireKept(long kept) {
-    if (kept < connections) {
+    if (kept < connections - ELSEWHERE) {
       throw new BenchException("the instance has kept only " + kept + " connections");
     }
   }

@@ -79,7 +79,7 @@ public final class ErasureMeasurement extends Measurement {
           "",
           "%.0f",
           Samples.of((double) (result.before().failed() + result.during().failed())),
-          Goal.atMost(0).keeping(0));
+          Goal.atMost(0));
       report.heading("after the last answer, a rotation being asked for");
       report.row("until all are purged", "s", "%.1f", Samples.of(result.purged()));
       report.row("until all are unrecoverable", "s", "%.1f", Samples.of(result.unrecoverable()));

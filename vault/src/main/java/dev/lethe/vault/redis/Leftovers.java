@@ -22,7 +22,7 @@ final class Leftovers {
 
   /** Ends and removes them, where no server runs. Blocks. */
   static void remove(RedisFolder folder) throws IOException {
-    for (var orphan : ServerProcess.allIn(folder)) {
+    for (var orphan : ServerProcess.forkedIn(folder)) {
       orphan.handle().destroyForcibly();
       orphan.end(PATIENCE);
     }

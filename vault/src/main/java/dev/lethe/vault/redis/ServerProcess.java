@@ -1,5 +1,7 @@
 package dev.lethe.vault.redis;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,9 +10,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 
 /** The process of a server that is not our child. */
 record ServerProcess(ProcessHandle handle) {
+  private static final Pattern FORKED =
+      Pattern.compile("redis-(aof-rewrite|rdb-bgsave|rdb-to-slaves)");
   private static final long POLL_NANOS = Duration.ofMillis(10).toNanos();
 
   /** The process that a pid file names, if it is the Redis of that folder and runs. */
@@ -26,22 +31,25 @@ record ServerProcess(ProcessHandle handle) {
         : Optional.empty();
   }
 
-  /** Whatever of Redis works in a folder, which only Linux tells: nothing is found elsewhere. */
-  static List<ServerProcess> allIn(RedisFolder folder) {
+  /**
+   * What servers of a folder have forked, to rewrite its file or to write a dump. Only Linux tells;
+   * nothing is found elsewhere.
+   */
+  static List<ServerProcess> forkedIn(RedisFolder folder) {
     return ProcessHandle.allProcesses()
-        .filter(process -> Files.isSymbolicLink(workingFolder(process)))
-        .filter(ServerProcess::isRedis)
+        .filter(process -> FORKED.matcher(title(process)).lookingAt())
         .map(ServerProcess::new)
         .filter(process -> process.alive() && process.worksIn(folder.folder()))
         .toList();
   }
 
-  private static boolean isRedis(ProcessHandle process) {
-    return process
-        .info()
-        .command()
-        .filter(command -> String.valueOf(Path.of(command).getFileName()).startsWith("redis"))
-        .isPresent();
+  /** What a process calls itself; empty where nobody tells. */
+  private static String title(ProcessHandle process) {
+    try {
+      return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"), ISO_8859_1);
+    } catch (IOException e) {
+      return ""; // another system, gone meanwhile, or of another user
+    }
   }
 
   private static Path workingFolder(ProcessHandle process) {

@@ -65,7 +65,7 @@ final class EmbeddedRedisTest {
   /** They would outlive every erasure after them. */
   @Test
   @EnabledOnOs(OS.LINUX)
-  void leftoversOfAKilledRewriteAreGoneAtTheNextStart() throws IOException {
+  void leftoversOfAKilledRewriteAreGoneAtTheNextStart() throws Exception {
     var redis = EmbeddedRedis.start(dir);
     try {
       call("DEBUG", "POPULATE", "400000", "key", "200"); // enough to be met at work
@@ -73,16 +73,19 @@ final class EmbeddedRedisTest {
       var server = redis.process().orElseThrow();
       var rewrite = server.handle().children().findFirst().orElseThrow();
       assertThat(ServerProcess.until(() -> unfinished() > 0, Duration.ofSeconds(10))).isTrue();
+      var stop = new ProcessBuilder("kill", "-STOP", Long.toString(rewrite.pid())).start();
+      assertThat(stop.waitFor()).isZero();
       server.handle().destroyForcibly();
       server.end(Duration.ofSeconds(10));
       assertThat(unfinished()).isPositive();
+      assertThat(ServerProcess.forkedIn(RedisFolder.of(dir)))
+          .containsExactly(new ServerProcess(rewrite));
 
       redis.ensureRunning();
 
       assertThat(unfinished()).isZero();
       assertThat(new ServerProcess(rewrite).alive()).isFalse();
-      assertThat(ServerProcess.allIn(RedisFolder.of(dir)))
-          .containsExactly(redis.process().orElseThrow());
+      assertThat(ServerProcess.forkedIn(RedisFolder.of(dir))).isEmpty();
     } finally {
       redis.stop();
     }

@@ -42,7 +42,7 @@ public final class ChildInstance implements AutoCloseable {
 
   /** Starts one and waits until it accepts requests. */
   static ChildInstance start(Path data, ClassArchive classes) {
-    return start(classes.jvmOptions(), System.getProperty("java.class.path"), data, List.of());
+    return start(classes.jvmOptions(), classes.classPath(), data, List.of());
   }
 
   /** The same of another class path, with some options more. */

@@ -1,11 +1,14 @@
 package dev.lethe.gateway.app.story;
 
 import dev.lethe.gateway.app.FailedException;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Classes of an instance, loaded once and mapped by each JVM that starts afterwards (application
@@ -43,11 +46,7 @@ final class ClassArchive implements AutoCloseable {
     command.add(0, ChildInstance.JAVA);
     command.addAll(
         List.of(
-            "-XX:ArchiveClassesAtExit=" + file(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            ChildInstance.MAIN,
-            "demo"));
+            "-XX:ArchiveClassesAtExit=" + file(), "-cp", classPath(), ChildInstance.MAIN, "demo"));
     var log = folder.resolve("log").toFile();
     var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log);
     ChildInstance.withoutSettings(builder);
@@ -63,11 +62,21 @@ final class ClassArchive implements AutoCloseable {
     }
   }
 
+  /**
+   * That of this JVM without the Corretto provider: JDK 17 crashes when it keeps the lambdas of a
+   * signed archive. Bouncy Castle checks tokens then.
+   */
+  String classPath() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+        .filter(entry -> !entry.contains("AmazonCorrettoCryptoProvider"))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
   private Path file() {
     return folder.resolve("classes.jsa");
   }
 
-  /** For a JVM with the class path of this one. */
+  /** For a JVM with {@link #classPath}. */
   List<String> jvmOptions() {
     var options = new ArrayList<>(SHORT_LIVED);
     options.add("-XX:SharedArchiveFile=" + file());
