@@ -85,7 +85,8 @@ public final class Bench implements Callable<Integer> {
       try {
         reports.add(measurement.run());
       } catch (IOException | RuntimeException e) {
-        failures.put(command.getCommandName(), String.valueOf(e.getMessage()));
+        boolean expected = e instanceof BenchException && e.getMessage() != null;
+        failures.put(command.getCommandName(), expected ? e.getMessage() : e.toString());
       }
     }
     var table = new TargetTable(reports);

@@ -79,7 +79,7 @@ public final class FlightRecording {
     var shares = shares();
     for (var part : parts) {
       double percent = shares.getOrDefault(part, 0.0) * PERCENT;
-      report.row("  of " + what + ": " + part.text(), "%", "%.1f", new Samples(List.of(percent)));
+      report.row("  of " + what + ": " + part.text(), "%", "%.1f", Samples.of(percent));
     }
   }
 

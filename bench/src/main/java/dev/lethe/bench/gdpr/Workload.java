@@ -58,6 +58,11 @@ enum Workload {
     return zipfian;
   }
 
+  /** Whether a store that records nothing can answer a part of it only. */
+  boolean needsLog() {
+    return mix.keySet().stream().anyMatch(Operation::needsLog);
+  }
+
   /** An operation by chance, of those that fit. */
   Operation draw(RandomGenerator random, Predicate<Operation> fits) {
     int all =

@@ -47,6 +47,16 @@ public final class PlainServer {
    *     issuer, the catalogue, and a port
    */
   public static void main(String[] arguments) {
+    try {
+      serve(arguments);
+    } catch (RuntimeException e) {
+      // Event loops would keep the process, and who waits for its line, alive.
+      System.err.println(e);
+      System.exit(1);
+    }
+  }
+
+  private static void serve(String[] arguments) {
     var data = Path.of(arguments[0]);
     var clock = Clock.systemUTC();
     var redis = EmbeddedRedis.start(data);

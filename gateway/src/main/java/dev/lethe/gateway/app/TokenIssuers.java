@@ -24,37 +24,37 @@ final class TokenIssuers {
   static List<Issuer> of(Config config, Clock clock) {
     if (config.issuers().isEmpty()) {
       var development = DevIssuer.open(config.data(), clock);
+      var algorithms = Set.of(JWSAlgorithm.RS256);
       return List.of(
           new Issuer(
               DevIssuer.ISSUER,
               DevIssuer.AUDIENCE,
-              Set.of(JWSAlgorithm.RS256),
-              usable(development.publicKeys())));
+              algorithms,
+              usable(development.publicKeys(), algorithms)));
     }
     return config.issuers().stream().map(TokenIssuers::issuer).toList();
   }
 
   private static Issuer issuer(Config.TokenIssuer issuer) {
-    return new Issuer(
-        issuer.issuer(),
-        issuer.audience(),
+    var algorithms =
         issuer.algorithms().stream()
             .map(JWSAlgorithm::parse)
-            .collect(Collectors.toUnmodifiableSet()),
-        source(issuer.keys()));
+            .collect(Collectors.toUnmodifiableSet());
+    return new Issuer(
+        issuer.issuer(), issuer.audience(), algorithms, source(issuer.keys(), algorithms));
   }
 
-  private static KeySource source(JwkSource keys) {
+  private static KeySource source(JwkSource keys, Set<JWSAlgorithm> algorithms) {
     if (keys instanceof JwkSource.AtUrl url) {
       return new KeySource.AtUrl(url.uri(), Optional.empty());
     }
-    return usable(((JwkSource.InFile) keys).path());
+    return usable(((JwkSource.InFile) keys).path(), algorithms);
   }
 
-  private static KeySource usable(Path file) {
+  private static KeySource usable(Path file, Set<JWSAlgorithm> algorithms) {
     var source = new KeySource.InFile(file);
     try {
-      source.requireKey();
+      source.requireKey(algorithms);
       return source;
     } catch (IllegalArgumentException e) {
       throw new FailedException("token issuer: " + e.getMessage(), e);

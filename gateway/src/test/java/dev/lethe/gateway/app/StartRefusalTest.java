@@ -213,7 +213,8 @@ final class StartRefusalTest {
       value = {
         "garbage | is not a JWK set (RFC 7517)",
         "{} | is not a JWK set (RFC 7517)",
-        "{\"keys\":[]} | holds no key that can be used: RSA from 2048 bits, EC P-256 or Ed25519, for signatures"
+        "{\"keys\":[]} | holds no key that can be used: RSA from 2048 bits, EC P-256 or Ed25519, for signatures by ES256, RS256",
+        "{\"keys\":[{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}]} | holds no key that can be used: RSA from 2048 bits, EC P-256 or Ed25519, for signatures by ES256, RS256"
       })
   void keysOfAnIssuerThatAreNone(String keys, String fault) throws IOException {
     var file = UsedInstallation.write(data, "keys.json", keys);
