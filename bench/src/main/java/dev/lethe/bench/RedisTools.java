@@ -11,6 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class RedisTools {
   private static final String PACKAGE = "redis-tools";
   private static final long LOOK_EVERY_NANOS = 50_000_000;
+  private static final long LONGEST_NANOS = 900_000_000_000L;
 
   private final String socket;
 
@@ -50,6 +51,20 @@ public final class RedisTools {
         .orElse(0);
   }
 
+  /** Forgets what took long before, and notes what does from now on. */
+  public void watchLatency() {
+    call("CONFIG", "SET", "latency-monitor-threshold", "1");
+    call("LATENCY", "RESET");
+  }
+
+  /** Milliseconds of the longest synchronisation of its append-only file since; 0 under one. */
+  public double longestSync() {
+    var events = call("LATENCY", "LATEST").lines().toList();
+    // Name, time of the last, milliseconds of the last, and of the longest.
+    int found = events.indexOf("aof-fsync-always");
+    return found < 0 ? 0 : Double.parseDouble(events.get(found + 3));
+  }
+
   /** Has it rewrite its append-only file, and waits for that: bytes of the file then. */
   public long rewrite() {
     awaitRewrites();
@@ -60,9 +75,13 @@ public final class RedisTools {
 
   /** Waits until it is rewriting nothing, and has given back what was removed. */
   public void awaitRewrites() {
+    long end = System.nanoTime() + LONGEST_NANOS;
     while (figure("persistence", "aof_rewrite_in_progress") > 0
         || figure("persistence", "aof_rewrite_scheduled") > 0
         || figure("memory", "lazyfree_pending_objects") > 0) {
+      if (System.nanoTime() - end > 0) {
+        throw new BenchException("Redis does not end the rewriting of its file");
+      }
       LockSupport.parkNanos(LOOK_EVERY_NANOS);
     }
   }

@@ -2,11 +2,11 @@ package dev.lethe.bench.auth;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import dev.lethe.bench.BenchException;
+import dev.lethe.bench.Waiting;
 import dev.lethe.bench.load.HttpsCaller;
 import dev.lethe.bench.report.Samples;
 import dev.lethe.gateway.app.story.ChildInstance;
 import dev.lethe.gateway.auth.TokenVerifier;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -80,7 +80,7 @@ final class AuthBench {
         return measure(instance.client(), haProxy.address());
       }
     } finally {
-      join(vertx.close());
+      Waiting.until(vertx.close());
     }
   }
 
@@ -92,22 +92,18 @@ final class AuthBench {
       expect(UNAUTHORIZED, vertx, server, certificate, altered(token));
     }
     try (var caller = new HttpsCaller(vertx, server, certificate, 1)) {
-      return join(caller.get(PATH, issuer.token(JWSAlgorithm.RS256)));
+      return Waiting.until(caller.get(PATH, issuer.token(JWSAlgorithm.RS256)));
     }
   }
 
   /** On a connection of its own: HAProxy ends one on which it has refused something. */
   private static void expect(int status, Vertx vertx, URI server, Path certificate, String token) {
     try (var caller = new HttpsCaller(vertx, server, certificate, 1)) {
-      int answered = join(caller.status(PATH, token));
+      int answered = Waiting.until(caller.status(PATH, token));
       if (answered != status) {
         throw new BenchException(server + " answers " + answered + " instead of " + status);
       }
     }
-  }
-
-  private static <T> T join(Future<T> future) {
-    return future.toCompletionStage().toCompletableFuture().join();
   }
 
   /** One character of the signature is another one. */

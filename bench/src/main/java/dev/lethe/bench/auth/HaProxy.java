@@ -4,6 +4,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import dev.lethe.bench.BenchException;
 import dev.lethe.bench.FreePort;
 import dev.lethe.bench.Program;
+import dev.lethe.gateway.app.story.LogEnd;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -53,23 +54,22 @@ final class HaProxy implements AutoCloseable {
               Files.write(folder.resolve("answer.json"), answer.getBytes()));
       var file = Files.writeString(folder.resolve("haproxy.cfg"), config.text());
       PROGRAM.run(List.of("-c", "-f", file.toString()));
-      var process =
-          PROGRAM.start(List.of("-db", "-f", file.toString()), folder.resolve("haproxy.log"));
-      await(process, port, folder);
+      var log = folder.resolve("haproxy.log");
+      var process = PROGRAM.start(List.of("-db", "-f", file.toString()), log);
+      await(process, port, log);
       return new HaProxy(process, URI.create("https://127.0.0.1:" + port));
     } catch (IOException e) {
       throw new BenchException("haproxy cannot be set up: " + e.getMessage(), e);
     }
   }
 
-  private static void await(Process process, int port, Path folder) throws IOException {
+  private static void await(Process process, int port, Path log) {
     long begun = System.nanoTime();
     while (!listens(port)) {
       boolean late = System.nanoTime() - begun > TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
       if (late || !process.isAlive()) {
         process.destroyForcibly();
-        var said = Files.readString(folder.resolve("haproxy.log")).strip();
-        throw new BenchException("haproxy does not start: " + said);
+        throw new BenchException("haproxy does not start: " + LogEnd.of(log));
       }
       try {
         Thread.sleep(PAUSE_MS);

@@ -2,6 +2,7 @@ package dev.lethe.bench.conns;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import dev.lethe.bench.BenchException;
+import dev.lethe.bench.Waiting;
 import dev.lethe.bench.auth.MadeUpIssuer;
 import dev.lethe.bench.load.HttpsCaller;
 import dev.lethe.gateway.app.story.ChildInstance;
@@ -91,7 +92,7 @@ final class ConnsBench {
       requireKept(process.openFiles() - files);
       return new Result(idle, connected, later, refused.sum());
     } finally {
-      vertx.close().toCompletionStage().toCompletableFuture().join();
+      Waiting.until(vertx.close());
     }
   }
 

@@ -2,12 +2,12 @@ package dev.lethe.bench.core;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import dev.lethe.bench.BenchException;
+import dev.lethe.bench.Waiting;
 import dev.lethe.bench.auth.MadeUpIssuer;
 import dev.lethe.gateway.auth.Issuer;
 import dev.lethe.gateway.auth.KeySource;
 import dev.lethe.gateway.auth.SignatureProvider;
 import dev.lethe.gateway.auth.TokenVerifier;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +35,7 @@ final class Verifiers {
     } catch (IOException e) {
       throw new BenchException("keys of an issuer cannot be written", e);
     } finally {
-      await(vertx.close());
+      Waiting.until(vertx.close());
     }
   }
 
@@ -54,12 +54,8 @@ final class Verifiers {
             Duration.ofSeconds(30),
             Clock.systemUTC(),
             remembered);
-    await(verifier.start());
+    Waiting.until(verifier.start());
     verifier.stop();
     return verifier;
-  }
-
-  private static void await(Future<Void> future) {
-    future.toCompletionStage().toCompletableFuture().join();
   }
 }

@@ -1,5 +1,6 @@
 package dev.lethe.bench.edge;
 
+import dev.lethe.bench.BenchException;
 import dev.lethe.bench.load.HttpsCaller;
 import dev.lethe.bench.load.Load;
 import io.vertx.core.Future;
@@ -14,12 +15,14 @@ public enum Edge {
   RANK {
     @Override
     Future<Buffer> ask(HttpsCaller server, String token, Random random) {
-      return server.send(
-          HttpMethod.POST,
-          "/v1/rank",
-          token,
-          Map.of("Content-Type", "application/json"),
-          Viewers.rankRequest(Viewers.candidates(random, CANDIDATES)));
+      return server
+          .send(
+              HttpMethod.POST,
+              "/v1/rank",
+              token,
+              Map.of("Content-Type", "application/json"),
+              Viewers.rankRequest(Viewers.candidates(random, CANDIDATES)))
+          .compose(Edge::personal);
     }
   },
 
@@ -48,6 +51,18 @@ public enum Edge {
   static final int EVENTS_EACH = 100;
 
   private static final int CANDIDATES = 100;
+  private static final String PERSONAL = "\"personalization\":\"full\"";
+
+  /** Bytes, at most, of a ranking behind its items. */
+  private static final int AFTER_ITEMS = 300;
+
+  /** A ranking that fell back to no profile is an answer, and not the one that is measured. */
+  private static Future<Buffer> personal(Buffer ranking) {
+    int end = ranking.length();
+    return ranking.getString(Math.max(0, end - AFTER_ITEMS), end).contains(PERSONAL)
+        ? Future.succeededFuture(ranking)
+        : Future.failedFuture(new BenchException("a ranking is not personal"));
+  }
 
   abstract Future<Buffer> ask(HttpsCaller server, String token, Random random);
 

@@ -4,6 +4,7 @@ import dev.lethe.bench.Measurement;
 import dev.lethe.bench.TemporaryFolder;
 import dev.lethe.bench.report.Goal;
 import dev.lethe.bench.report.Report;
+import dev.lethe.bench.report.Samples;
 import java.io.IOException;
 import java.io.PrintStream;
 import picocli.CommandLine.Mixin;
@@ -37,7 +38,7 @@ abstract class EdgeMeasurement extends Measurement {
       var lethe = call.load(stage.lethe(), stage.viewers());
       var other = call.load(stage.beside(peer, call), stage.viewers());
       var pairs = new Pairs(lethe, other, turns.turn(), progress);
-      pairs.warmUp(Pairs.WARM_UPS);
+      pairs.warmUp();
       var most = pairs.throughput(turns.runs);
       report.heading(
           "%d viewers, %d connections; median of %d [least … most]",
@@ -50,11 +51,18 @@ abstract class EdgeMeasurement extends Measurement {
       } else {
         report.row("calls : " + peer.text(), "", "%.2f", ratio);
       }
+      stage.redis().watchLatency();
       var half = pairs.halfLoad(most.lethe().median() / 2, turns.runs);
       report.heading("at half load, %.0f calls per second, %d refused", half.rate(), half.failed());
       report.row("p50 at half load", "ms", "%.2f", half.median(), Goal.atMost(2));
       report.row("p99 at half load", "ms", "%.2f", half.p99(), Goal.atMost(5));
       report.row("p99 at the same rate, " + peer.text(), "ms", "%.2f", half.peerP99());
+      // Redis answers nobody meanwhile.
+      report.row(
+          "longest sync of Redis's file meanwhile",
+          "ms",
+          "%.0f",
+          Samples.of(stage.redis().longestSync()));
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.lethe.bench.edge;
 
 import dev.lethe.bench.BenchException;
+import dev.lethe.bench.Waiting;
 import dev.lethe.bench.load.Batch;
 import dev.lethe.bench.load.HttpsCaller;
 import io.vertx.core.Future;
@@ -9,7 +10,6 @@ import io.vertx.core.http.HttpMethod;
 import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
@@ -40,7 +40,7 @@ final class Erasing {
     var latency = new Histogram(DIGITS);
     for (var token : people.tokens()) {
       long begun = System.nanoTime();
-      await(erase(token));
+      Waiting.until(erase(token));
       latency.recordValue(System.nanoTime() - begun);
     }
     return latency;
@@ -63,7 +63,7 @@ final class Erasing {
 
   /** Asks for a rotation, which begins then. */
   void rotate() {
-    await(
+    Waiting.until(
         admin.send(
             HttpMethod.POST,
             "/admin/v1/key-rotations",
@@ -95,16 +95,8 @@ final class Erasing {
     var after = OptionalLong.of(0);
     while (after.isPresent()) {
       var path = "/admin/v1/erasures?state=all&limit=" + PAGE + "&after=" + after.getAsLong();
-      after = list.add(await(admin.get(path, operator)).toJsonObject());
+      after = list.add(Waiting.until(admin.get(path, operator)).toJsonObject());
     }
     return list;
-  }
-
-  private static <T> T await(Future<T> future) {
-    try {
-      return future.toCompletionStage().toCompletableFuture().join();
-    } catch (CompletionException e) {
-      throw new BenchException(String.valueOf(e.getCause()), e);
-    }
   }
 }

@@ -84,9 +84,7 @@ public final class ErasureBench {
   private Result run(HttpsCaller ranking, Erasing erasing, Viewers viewers) {
     int first = numbers.staying() + numbers.oneByOne();
     var rankings = Edge.RANK.load(ranking, viewers.part(0, numbers.staying()));
-    for (int warmUp = 0; warmUp < Pairs.WARM_UPS; warmUp++) {
-      rankings.most(Stage.CONNECTIONS, turn);
-    }
+    Pairs.warmUp(rankings, turn);
     double rate = rankings.most(Stage.CONNECTIONS, turn) / 2;
     var latency = erasing.oneByOne(viewers.part(numbers.staying(), first));
     erasing.allReached("purged", numbers.oneByOne()); // which would go on beside the rankings

@@ -8,8 +8,16 @@ import java.util.ArrayList;
 
 /** Two servers under the same load, in turns. */
 public final class Pairs {
-  /** Turns that are not counted: the JIT is not done before. */
-  static final int WARM_UPS = 3;
+  /**
+   * Turns that are not counted. Those of the instance go on until its access logs were merged for
+   * the first time and its JIT has seen half load too, where loops wait more: it compiles anew what
+   * meets something new, and takes a processor from those who are measured.
+   */
+  private static final int FULL = 8;
+
+  private static final int HALF = 6;
+  private static final int PEER_FULL = 3;
+  private static final int PEER_HALF = 1;
 
   private final Load lethe;
   private final Load peer;
@@ -45,12 +53,31 @@ public final class Pairs {
    */
   record HalfLoad(double rate, Samples median, Samples p99, Samples peerP99, long failed) {}
 
-  /** Turns that are not counted. */
-  public void warmUp(int turns) {
-    for (int done = 0; done < turns; done++) {
-      lethe.most(Stage.CONNECTIONS, turn);
-      peer.most(Stage.CONNECTIONS, turn);
+  /** Asks both until they are as fast as they will be. */
+  void warmUp() {
+    warmUp(lethe, turn);
+    warmUp(peer, turn, PEER_FULL, PEER_HALF);
+  }
+
+  /** Asks an instance until it is as fast as it will be. */
+  static void warmUp(Load lethe, Duration turn) {
+    warmUp(lethe, turn, FULL, HALF);
+  }
+
+  private static void warmUp(Load load, Duration turn, int full, int half) {
+    double rate = 0;
+    for (int done = 0; done < full; done++) {
+      rate = load.most(Stage.CONNECTIONS, turn);
     }
+    for (int done = 0; done < half; done++) {
+      load.at(rate / 2, turn);
+    }
+  }
+
+  /** The same for calls of which both have answered many. */
+  public void warmUpOnce() {
+    lethe.most(Stage.CONNECTIONS, turn);
+    peer.most(Stage.CONNECTIONS, turn);
   }
 
   /** Asks both in turns with all connections busy. */

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.lethe.bench.BenchException;
 import dev.lethe.bench.FreePort;
 import dev.lethe.gateway.app.story.ChildInstance;
+import dev.lethe.gateway.app.story.LogEnd;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -49,7 +50,7 @@ final class PeerProcess implements AutoCloseable {
           new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8)).readLine();
       if (!Optional.ofNullable(said).orElse("").startsWith("ready ")) {
         process.destroyForcibly();
-        throw new BenchException(main.getSimpleName() + " does not start; see " + log);
+        throw new BenchException(main.getSimpleName() + " does not start: " + LogEnd.of(log));
       }
       return new PeerProcess(process, URI.create("https://127.0.0.1:" + port));
     } catch (IOException e) {

@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.lethe.bench.BenchException;
 import dev.lethe.bench.RedisTools;
+import dev.lethe.bench.Waiting;
 import dev.lethe.bench.load.HttpsCaller;
 import dev.lethe.bench.plain.PlainServer;
 import dev.lethe.gateway.app.DevIssuer;
 import dev.lethe.gateway.app.story.ChildInstance;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -32,7 +34,11 @@ public final class Stage implements AutoCloseable {
 
   private final Path data;
   private final Path catalog;
-  private final Vertx vertx = Vertx.vertx();
+  private final Vertx vertx =
+      Vertx.vertx(
+          new VertxOptions()
+              .setPreferNativeTransport(true)
+              .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors()));
   private final Viewers viewers;
   private final ChildInstance instance;
   private final HttpsCaller lethe;
@@ -52,10 +58,15 @@ public final class Stage implements AutoCloseable {
     this.instance =
         ChildInstance.start(
             System.getProperty("java.class.path"), data, List.of("--catalog", catalog.toString()));
-    this.viewers = Viewers.of(data, people, events);
-    viewers.importInto(instance, data, vertx);
-    progress.println(people + " people are there");
-    this.lethe = client();
+    try {
+      this.viewers = Viewers.of(data, people, events);
+      viewers.importInto(instance, data, vertx);
+      progress.println(people + " people are there");
+      this.lethe = client();
+    } catch (RuntimeException e) {
+      stop();
+      throw e;
+    }
   }
 
   /** The viewers, who are the same everywhere. */
@@ -83,6 +94,11 @@ public final class Stage implements AutoCloseable {
     return new HttpsCaller(vertx, instance.admin(), instance.certificate(), CONNECTIONS);
   }
 
+  /** The Redis of the instance. */
+  RedisTools redis() {
+    return new RedisTools(data.resolve("redis").resolve("redis.conf"));
+  }
+
   /** The process of the instance. */
   public long pid() {
     return instance.pid();
@@ -93,29 +109,22 @@ public final class Stage implements AutoCloseable {
     return peer == Peer.BARE ? bare(call) : plain();
   }
 
-  /** A bare server whose answers are as long as the instance's. */
+  /** A bare server whose answer is one of the instance's. */
   private HttpsCaller bare(Edge call) {
-    int answer =
-        call.ask(lethe, viewers.tokens().get(0), new Random(1))
-            .toCompletionStage()
-            .toCompletableFuture()
-            .join()
-            .length();
-    var redis = data.resolve("redis");
+    var answer = Waiting.until(call.ask(lethe, viewers.tokens().get(0), new Random(1)));
     try {
       var people =
           Files.write(
-              data.resolveSibling("bare-people"),
-              new RedisTools(redis.resolve("redis.conf")).call("KEYS", PEOPLE).lines().toList());
+              data.resolveSibling("bare-people"), redis().call("KEYS", PEOPLE).lines().toList());
       return connected(
           PeerProcess.start(
               BareServer.class,
               data.resolveSibling("bare.log"),
               List.of(
                   data.resolve("tls").toString(),
-                  "unix://" + redis.resolve("redis.sock"),
+                  "unix://" + data.resolve("redis").resolve("redis.sock"),
                   people.toString(),
-                  Integer.toString(answer))));
+                  Files.write(data.resolveSibling("bare-answer"), answer.getBytes()).toString())));
     } catch (IOException e) {
       throw new BenchException("the bare server cannot be started: " + e.getMessage(), e);
     }
@@ -159,8 +168,12 @@ public final class Stage implements AutoCloseable {
     } catch (Exception e) {
       throw new BenchException("a peer does not stop: " + e.getMessage(), e);
     } finally {
-      instance.close();
-      vertx.close().toCompletionStage().toCompletableFuture().join();
+      stop();
     }
+  }
+
+  private void stop() {
+    instance.close();
+    Waiting.until(vertx.close());
   }
 }

@@ -40,7 +40,7 @@ public final class TaxMeasurement extends Measurement {
         var name = call.name().toLowerCase(Locale.ROOT);
         var lethe = call.load(stage.lethe(), stage.viewers());
         var pairs = new Pairs(lethe, call.load(plain, stage.viewers()), turns.turn(), progress);
-        pairs.warmUp(Pairs.WARM_UPS);
+        pairs.warmUp();
         var most = pairs.throughput(turns.runs);
         report.row(name, "/s", "%.0f", most.lethe());
         report.row(name + ", plain JSON", "/s", "%.0f", most.peer());

@@ -3,6 +3,7 @@ package dev.lethe.bench.edge;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.lethe.bench.BenchException;
+import dev.lethe.bench.Waiting;
 import dev.lethe.bench.load.Batch;
 import dev.lethe.bench.load.HttpsCaller;
 import dev.lethe.gateway.app.DevIssuer;
@@ -17,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -68,7 +68,7 @@ public record Viewers(List<String> tokens, int events) {
       for (int from = 0; from < tokens.size(); from += IN_AN_IMPORT) {
         int until = Math.min(from + IN_AN_IMPORT, tokens.size());
         var answer =
-            await(
+            Waiting.until(
                 admin.send(
                     HttpMethod.POST,
                     "/admin/v1/subjects/import",
@@ -100,14 +100,6 @@ public record Viewers(List<String> tokens, int events) {
         tokens.get(number),
         Map.of("Content-Type", "application/json"),
         Buffer.buffer("{\"events\":[" + history(number, now) + "]}"));
-  }
-
-  private static <T> T await(Future<T> answer) {
-    try {
-      return answer.toCompletionStage().toCompletableFuture().join();
-    } catch (CompletionException e) {
-      throw new BenchException("the instance cannot be filled: " + e.getCause(), e);
-    }
   }
 
   /** A token of somebody else, of whom nothing is stored yet. */

@@ -99,7 +99,7 @@ public final class GdprMeasurement extends Measurement {
           new Load(
               new Session(workload, plain, Optional.empty(), tokens, zipf, again, erasedThere));
       var pairs = new Pairs(lethe, other, Duration.ofSeconds(seconds), progress);
-      pairs.warmUp(1);
+      pairs.warmUpOnce();
       var most = pairs.throughput(runs);
       var what = name(workload) + ", " + number + " people";
       report.row(what, "/s", "%.0f", most.lethe());

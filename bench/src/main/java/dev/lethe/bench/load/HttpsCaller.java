@@ -1,6 +1,7 @@
 package dev.lethe.bench.load;
 
 import dev.lethe.bench.BenchException;
+import dev.lethe.bench.Waiting;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -13,6 +14,7 @@ import io.vertx.core.http.HttpConnectOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.net.URI;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
 /**
@@ -39,8 +42,12 @@ public final class HttpsCaller implements AutoCloseable {
 
   private record Answer(int status, Buffer body) {}
 
-  /** A connection, to be used on its own event loop only: elsewhere a body may come unheard. */
-  private record Line(Context loop, HttpClientConnection connection) {}
+  /**
+   * A connection, to be used on its own event loop only: elsewhere a body may come unheard.
+   *
+   * @param closed whether it is of no more use; servers close what is idle
+   */
+  private record Line(Context loop, HttpClientConnection connection, AtomicBoolean closed) {}
 
   /**
    * Connects. Blocks.
@@ -48,18 +55,21 @@ public final class HttpsCaller implements AutoCloseable {
    * @param certificate the only one that is trusted, PEM
    */
   public HttpsCaller(Vertx vertx, URI server, Path certificate, int connections) {
-    this.client =
-        vertx.createHttpClient(
-            new HttpClientOptions()
-                .setSsl(true)
-                .setTrustOptions(new PemTrustOptions().addCertPath(certificate.toString())));
+    var options =
+        new HttpClientOptions()
+            .setSsl(true)
+            .setTrustOptions(new PemTrustOptions().addCertPath(certificate.toString()));
+    if (OpenSSLEngineOptions.isAvailable()) {
+      options.setSslEngineOptions(new OpenSSLEngineOptions());
+    }
+    this.client = vertx.createHttpClient(options);
     this.server = server;
     this.address = new HttpConnectOptions().setHost(server.getHost()).setPort(server.getPort());
     var lines =
         IntStream.range(0, connections)
             .mapToObj(n -> line(((VertxInternal) vertx).createEventLoopContext()))
             .toList();
-    Future.all(lines).toCompletionStage().toCompletableFuture().join();
+    Waiting.until(Future.all(lines));
     lines.forEach(line -> free.add(line.result()));
   }
 
@@ -67,8 +77,23 @@ public final class HttpsCaller implements AutoCloseable {
     Promise<Line> line = Promise.promise();
     loop.runOnContext(
         turn ->
-            client.connect(address).map(connection -> new Line(loop, connection)).onComplete(line));
+            client
+                .connect(address)
+                .map(
+                    connection -> {
+                      var closed = new AtomicBoolean();
+                      connection.closeHandler(end -> closed.set(true));
+                      return new Line(loop, connection, closed);
+                    })
+                .onComplete(line));
     return line.future();
+  }
+
+  /** The same, or another one in its place. */
+  private Future<Line> open(Line line) {
+    return line.closed().get()
+        ? line(line.loop()).onFailure(failure -> giveBack(line))
+        : Future.succeededFuture(line);
   }
 
   private synchronized Future<Line> take() {
@@ -94,9 +119,10 @@ public final class HttpsCaller implements AutoCloseable {
   }
 
   /** Nobody knows what is still to come on a connection that a call failed on. */
-  private void replace(Line line) {
+  private void discard(Line line) {
+    line.closed().set(true);
     line.connection().close();
-    line(line.loop()).onSuccess(this::giveBack);
+    giveBack(line);
   }
 
   /** The status of the answer, whatever it is. */
@@ -131,11 +157,12 @@ public final class HttpsCaller implements AutoCloseable {
             .putHeader("Authorization", "Bearer " + token);
     headers.forEach(options::putHeader);
     return take()
+        .compose(this::open)
         .compose(
             line ->
                 on(line, options, body)
                     .onSuccess(answer -> giveBack(line))
-                    .onFailure(failure -> replace(line)));
+                    .onFailure(failure -> discard(line)));
   }
 
   private static Future<Answer> on(Line line, RequestOptions options, Buffer body) {
@@ -156,6 +183,6 @@ public final class HttpsCaller implements AutoCloseable {
 
   @Override
   public void close() {
-    client.close().toCompletionStage().toCompletableFuture().join();
+    Waiting.until(client.close());
   }
 }

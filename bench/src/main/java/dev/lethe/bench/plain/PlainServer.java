@@ -1,6 +1,7 @@
 package dev.lethe.bench.plain;
 
 import com.nimbusds.jose.JWSAlgorithm;
+import dev.lethe.bench.Waiting;
 import dev.lethe.gateway.app.DevIssuer;
 import dev.lethe.gateway.auth.Issuer;
 import dev.lethe.gateway.auth.KeySource;
@@ -89,13 +90,10 @@ public final class PlainServer {
   }
 
   private static void deploy(Vertx vertx, Supplier<VerticleBase> verticle) {
-    vertx
-        .deployVerticle(
+    Waiting.until(
+        vertx.deployVerticle(
             verticle,
-            new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors()))
-        .toCompletionStage()
-        .toCompletableFuture()
-        .join();
+            new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors())));
   }
 
   private static TokenVerifier tokens(Vertx vertx, Path issuer, Clock clock) {
@@ -111,7 +109,7 @@ public final class PlainServer {
                     new KeySource.InFile(DevIssuer.open(issuer, clock).publicKeys()))),
             Duration.ofSeconds(30),
             clock);
-    tokens.start().toCompletionStage().toCompletableFuture().join();
+    Waiting.until(tokens.start());
     return tokens;
   }
 

@@ -54,15 +54,17 @@ final class ActRates {
   Ladder erasures(int runs, int batch) {
     var rates = new Ladder();
     int warmUp = Math.max(1, batch / WARM_UP_PART);
-    vaults.forEach(vault -> erase(vault, vault.people(), warmUp));
-    awaitPurged();
+    for (var vault : vaults) {
+      erase(vault, vault.people(), warmUp);
+      awaitPurged(vault);
+    }
     for (int run = 1; run <= runs; run++) {
       for (var vault : vaults) {
         int from = vault.people() + warmUp + (run - 1) * batch;
         rates.add(vault.people(), erase(vault, from, batch));
+        // Redis rewrites its file after erasures, which would disturb the next vault's turn.
+        awaitPurged(vault);
       }
-      // Redis rewrites its file after erasures, which would disturb the next vault's turn.
-      awaitPurged();
       progress.println("erasures: run " + run + " of " + runs);
     }
     return rates;
@@ -80,15 +82,13 @@ final class ActRates {
                     .ask(new VaultRequest.Erase(Population.administrator(from + i), "bench")));
   }
 
-  private void awaitPurged() {
+  private static void awaitPurged(PopulatedVault vault) {
     long end = System.nanoTime() + LONGEST.toNanos();
-    for (var vault : vaults) {
-      while (vault.figures().pending().purged() > 0) {
-        if (System.nanoTime() - end > 0) {
-          throw new BenchException("erasures are not purged");
-        }
-        LockSupport.parkNanos(REST.toNanos());
+    while (vault.figures().pending().purged() > 0) {
+      if (System.nanoTime() - end > 0) {
+        throw new BenchException("erasures are not purged");
       }
+      LockSupport.parkNanos(REST.toNanos());
     }
   }
 }

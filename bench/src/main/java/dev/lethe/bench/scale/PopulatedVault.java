@@ -2,6 +2,7 @@ package dev.lethe.bench.scale;
 
 import dev.lethe.bench.BenchException;
 import dev.lethe.bench.RedisTools;
+import dev.lethe.bench.Waiting;
 import dev.lethe.bench.vault.VaultUnderTest;
 import dev.lethe.vault.api.VaultFigures;
 import dev.lethe.vault.api.VaultRequest;
@@ -55,8 +56,7 @@ final class PopulatedVault implements AutoCloseable {
   }
 
   VaultFigures figures() {
-    return VaultUnderTest.await(
-        vault.ask(new VaultRequest.ReadFigures(Instant.now().plusSeconds(30))));
+    return Waiting.until(vault.ask(new VaultRequest.ReadFigures(Instant.now().plusSeconds(30))));
   }
 
   @Override

@@ -1,10 +1,10 @@
 package dev.lethe.bench.scale;
 
+import dev.lethe.bench.Waiting;
 import dev.lethe.bench.report.Goal;
 import dev.lethe.bench.report.Report;
 import dev.lethe.bench.report.Samples;
 import dev.lethe.bench.vault.Population;
-import dev.lethe.bench.vault.VaultUnderTest;
 import dev.lethe.gateway.http.JsonText;
 import dev.lethe.gateway.http.ProfileText;
 import dev.lethe.vault.api.ProfileView;
@@ -46,7 +46,7 @@ record StoredBytes(double memory, double file, double json) {
     int read = 0;
     for (int person = 0; person < vault.people(); person += step) {
       ProfileView view =
-          VaultUnderTest.await(
+          Waiting.until(
               vault.vault().ask(new VaultRequest.ReadProfile(Population.administrator(person))));
       bytes += JsonText.of(json -> ProfileText.write(json, view)).length();
       read++;

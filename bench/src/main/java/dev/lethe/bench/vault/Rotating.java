@@ -2,6 +2,7 @@ package dev.lethe.bench.vault;
 
 import dev.lethe.bench.BenchException;
 import dev.lethe.bench.RedisTools;
+import dev.lethe.bench.Waiting;
 import dev.lethe.vault.api.Rotation;
 import dev.lethe.vault.api.VaultRequest;
 import java.time.Duration;
@@ -49,11 +50,11 @@ public final class Rotating {
     long resealed = 0;
     var heap = new HeapWatch();
     Rotation rotation =
-        VaultUnderTest.await(vault.ask(new VaultRequest.StartRotation("bench", "bench", soon())));
+        Waiting.until(vault.ask(new VaultRequest.StartRotation("bench", "bench", soon())));
     var id = rotation.id();
     while (rotation.state() != Rotation.State.COMPLETE) {
       LockSupport.parkNanos(lookEvery.toNanos());
-      rotation = VaultUnderTest.await(vault.ask(new VaultRequest.ReadRotation(id, soon())));
+      rotation = Waiting.until(vault.ask(new VaultRequest.ReadRotation(id, soon())));
       last = System.nanoTime();
       if (first == 0 && rotation.state() != Rotation.State.DISTRIBUTING) {
         first = last;

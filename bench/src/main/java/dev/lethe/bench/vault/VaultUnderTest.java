@@ -1,6 +1,7 @@
 package dev.lethe.bench.vault;
 
 import dev.lethe.bench.BenchException;
+import dev.lethe.bench.Waiting;
 import dev.lethe.vault.Vault;
 import dev.lethe.vault.VaultOptions;
 import dev.lethe.vault.api.LocalCodec;
@@ -18,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 
 /** A vault in this process, with a Redis of its own, asked over the event bus. Calls block. */
 public final class VaultUnderTest implements AutoCloseable {
@@ -47,8 +47,17 @@ public final class VaultUnderTest implements AutoCloseable {
             Clock.systemUTC(),
             "bench",
             NoticeDelivery.NONE);
-    this.vault = await(Vault.start(vertx, options));
+    this.vault = started(options);
     this.client = new VaultClient(vertx, Clock.systemUTC());
+  }
+
+  private Vault started(VaultOptions options) {
+    try {
+      return Waiting.until(Vault.start(vertx, options));
+    } catch (BenchException e) {
+      Waiting.until(vertx.close());
+      throw e;
+    }
   }
 
   /** Settings of its Redis. */
@@ -69,17 +78,9 @@ public final class VaultUnderTest implements AutoCloseable {
                             request.getClass().getSimpleName() + " answers " + outcome)));
   }
 
-  public static <T> T await(Future<T> future) {
-    try {
-      return future.toCompletionStage().toCompletableFuture().join();
-    } catch (CompletionException e) {
-      throw new BenchException(String.valueOf(e.getCause()), e);
-    }
-  }
-
   @Override
   public void close() {
-    await(vault.stop());
-    await(vertx.close());
+    Waiting.until(vault.stop());
+    Waiting.until(vertx.close());
   }
 }

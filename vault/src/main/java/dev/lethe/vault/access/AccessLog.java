@@ -1,5 +1,6 @@
 package dev.lethe.vault.access;
 
+import dev.lethe.vault.access.AccessWindows.Window;
 import dev.lethe.vault.api.AccessLogEntry;
 import dev.lethe.vault.api.Field;
 import dev.lethe.vault.api.Purpose;
@@ -11,8 +12,10 @@ import dev.lethe.vault.redis.Place;
 import dev.lethe.vault.redis.Repetition;
 import dev.lethe.vault.redis.SubjectStore;
 import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -29,7 +32,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sealed access log. Accesses of one person are counted for at most a second and then appended,
+ * The sealed access log. Accesses of one person are counted for about a second and then appended,
  * sealed with that person's key; the script refuses them when the life has ended meanwhile. A crash
  * loses what was counted in that second at most; a clean stop loses nothing.
  */
@@ -37,12 +40,23 @@ public final class AccessLog {
   private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
   private static final Duration WINDOW = Duration.ofSeconds(1);
 
+  /**
+   * What is due is stored at these moments and not one by one: Redis syncs its file for each turn
+   * in which it wrote, and whoever reads waits for that.
+   */
+  private static final Duration MOMENT = Duration.ofMillis(50);
+
   /** How long entries are kept, at least; older ones go when the list is merged. */
   public static final Duration KEPT = Duration.ofDays(400);
 
   private static final int TOGETHER = 256;
 
-  /** Longer lists are merged into one entry. */
+  /**
+   * Longer lists are merged into one entry. The length differs from person to person: those who
+   * come together, such as at the beginning of a show, would have theirs merged together.
+   */
+  private static final int MIN_ENTRIES = 32;
+
   private static final int MAX_ENTRIES = 64;
 
   private static final String KIND = "access";
@@ -51,7 +65,13 @@ public final class AccessLog {
   private final SubjectStore store;
   private final Sealer sealer;
   private final Clock clock;
-  private final ConcurrentHashMap<SubjectLife, Window> windows = new ConcurrentHashMap<>();
+  private final AccessWindows windows = new AccessWindows(WINDOW);
+
+  /** Of no verticle, whose timers would end with it. */
+  private final Context context;
+
+  /** Whether a moment is set at which what is due is stored. */
+  private final AtomicBoolean set = new AtomicBoolean();
 
   /** Whether entries have to wait for Redis, as was said. */
   private final AtomicBoolean waiting = new AtomicBoolean();
@@ -59,13 +79,12 @@ public final class AccessLog {
   /** Being written; no longer in a window and not yet stored. */
   private final Set<Future<Void>> underWay = ConcurrentHashMap.newKeySet();
 
-  private record Window(KeyBytes key, Map<Access, Long> counts) {}
-
   public AccessLog(Vertx vertx, SubjectStore store, Sealer sealer, Clock clock) {
     this.vertx = vertx;
     this.store = store;
     this.sealer = sealer;
     this.clock = clock;
+    this.context = ((VertxInternal) vertx).createEventLoopContext();
   }
 
   /** Counts an access of a person. */
@@ -77,37 +96,67 @@ public final class AccessLog {
       Access.Outcome outcome) {
     var day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     var access = new Access(day, reader, purpose, Set.copyOf(fields), outcome);
-    windows.compute(
-        subject.subject(),
-        (life, open) -> {
-          var window = open;
-          if (window == null) {
-            window = new Window(subject.accessKey(), new LinkedHashMap<>());
-            vertx.setTimer(WINDOW.toMillis(), due -> flush(life));
-          }
-          window.counts().merge(access, 1L, Long::sum);
-          return window;
-        });
+    count(subject.subject(), subject.accessKey(), Map.of(access, 1L));
+  }
+
+  private void count(SubjectLife life, KeyBytes key, Map<Access, Long> accesses) {
+    windows.count(life, key, accesses);
+    setMoment();
+  }
+
+  private void setMoment() {
+    if (set.compareAndSet(false, true)) {
+      context.runOnContext(here -> vertx.setTimer(MOMENT.toMillis(), due -> storeDue()));
+    }
+  }
+
+  private void storeDue() {
+    var due = windows.takeDue(TOGETHER);
+    due.forEach(
+        window ->
+            Future.succeededFuture(window)
+                .compose(this::store)
+                .onFailure(
+                    failure ->
+                        LOG.error(
+                            "accesses are not recorded: {}", failure.getClass().getSimpleName())));
+    if (due.size() == TOGETHER) {
+      context.runOnContext(here -> storeDue()); // lets others have their turn
+      return;
+    }
+    set.set(false);
+    if (!windows.noneToCome()) {
+      setMoment();
+    }
   }
 
   private Future<Void> flush(SubjectLife life) {
-    var window = windows.remove(life);
-    if (window == null) {
-      return Future.succeededFuture();
-    }
+    return windows.take(life).map(this::store).orElseGet(Future::succeededFuture);
+  }
+
+  private Future<Void> store(Window window) {
+    var life = window.subject();
     var sealed = sealer.sealNote(window.key(), KIND, life, AccessCodec.encode(window.counts()));
-    var written = write(life, window, sealed);
+    var written =
+        store
+            .appendAccess(life.pseudonym(), life.life(), List.of(sealed))
+            .onComplete(this::tell)
+            .compose(
+                length ->
+                    length > mostEntries(life)
+                        ? compact(life, window.key())
+                        : Future.succeededFuture(),
+                failure -> {
+                  // What could not be stored is counted in the next window.
+                  count(life, window.key(), window.counts());
+                  return Future.<Void>succeededFuture();
+                });
     underWay.add(written);
     return written.onComplete(ended -> underWay.remove(written));
   }
 
-  private Future<Void> write(SubjectLife life, Window window, byte[] sealed) {
-    return store
-        .appendAccess(life.pseudonym(), life.life(), List.of(sealed))
-        .onComplete(this::tell)
-        .compose(
-            length -> length > MAX_ENTRIES ? compact(life, window.key()) : Future.succeededFuture(),
-            failure -> putBack(life, window));
+  private static int mostEntries(SubjectLife life) {
+    return MIN_ENTRIES + Math.floorMod(life.pseudonym().hashCode(), MAX_ENTRIES - MIN_ENTRIES);
   }
 
   /** Says once that entries wait, and once that they do so no longer: they may be many. */
@@ -117,21 +166,6 @@ public final class AccessLog {
     } else if (stored.succeeded() && waiting.compareAndSet(true, false)) {
       LOG.info("entries of access logs are stored again");
     }
-  }
-
-  /** What could not be stored is counted in the next window. */
-  private Future<Void> putBack(SubjectLife life, Window lost) {
-    windows.compute(
-        life,
-        (key, open) -> {
-          if (open == null) {
-            vertx.setTimer(WINDOW.toMillis(), due -> flush(life));
-            return lost;
-          }
-          lost.counts().forEach((access, count) -> open.counts().merge(access, count, Long::sum));
-          return open;
-        });
-    return Future.succeededFuture();
   }
 
   private Future<Void> compact(SubjectLife life, KeyBytes key) {
@@ -189,7 +223,7 @@ public final class AccessLog {
    * once. What it does not take is lost with the process, and said.
    */
   public Future<Void> flushAll() {
-    var left = List.copyOf(windows.keySet()).iterator();
+    var left = windows.subjects().iterator();
     return Future.join(List.copyOf(underWay))
         .transform(
             ended ->
@@ -203,8 +237,9 @@ public final class AccessLog {
                     }))
         .onComplete(
             ended -> {
-              if (!windows.isEmpty()) {
-                LOG.warn("access logs of {} people lack their last second", windows.size());
+              var lost = windows.subjects().size();
+              if (lost > 0) {
+                LOG.warn("access logs of {} people lack their last second", lost);
               }
             });
   }

@@ -15,10 +15,16 @@ import org.jspecify.annotations.Nullable;
  * answered on its own context, whoever was before it. Who had to wait begins on a stack of its own:
  * many who wait for one, and then end at once, would fill that of the first. Thread-safe.
  */
-final class Turns {
+public final class Turns {
   private final ConcurrentHashMap<String, Future<Void>> last = new ConcurrentHashMap<>();
 
-  <T> Future<T> take(String key, Supplier<Future<T>> act) {
+  /** Whether somebody has a turn with this key, or waits for one. */
+  public boolean isTaken(String key) {
+    return last.containsKey(key);
+  }
+
+  /** Runs an act once all that took a turn with this key before have ended. */
+  public <T> Future<T> take(String key, Supplier<Future<T>> act) {
     var end = Promise.<Void>promise();
     var before = last.put(key, end.future());
     var caller = (ContextInternal) Vertx.currentContext();

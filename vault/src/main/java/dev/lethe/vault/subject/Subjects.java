@@ -10,6 +10,7 @@ import dev.lethe.vault.api.SubjectRef;
 import dev.lethe.vault.api.TokenRef;
 import dev.lethe.vault.crypto.Sealer;
 import dev.lethe.vault.crypto.SubjectLife;
+import dev.lethe.vault.erasure.Turns;
 import dev.lethe.vault.keys.EpochLease;
 import dev.lethe.vault.keys.Keystore;
 import dev.lethe.vault.notice.Notices;
@@ -35,9 +36,9 @@ import java.util.function.Function;
  * Reads and changes people.
  *
  * <p>Kept true: nobody is read past the ledger, which may know of more than Redis does; every
- * change is one compare-and-set on life, version and epoch, begun again from reading when it loses
- * a race; and every change holds a lease on the epoch it seals under, so that a rotation can wait
- * for it.
+ * change is one compare-and-set on life, version and epoch, begun again from reading, in turn, when
+ * it loses a race; and every change holds a lease on the epoch it seals under, so that a rotation
+ * can wait for it.
  */
 public final class Subjects {
   private final SubjectStore store;
@@ -47,6 +48,9 @@ public final class Subjects {
   private final RetentionRule retention;
   private final Notices notices;
   private final Clock clock;
+
+  /** Of many who change a person at once, all but one would lose each race and begin again. */
+  private final Turns races = new Turns();
 
   public Subjects(
       SubjectStore store,
@@ -101,14 +105,40 @@ public final class Subjects {
    */
   public <T> Future<Outcome<T>> revise(Caller caller, BiFunction<OpenSubject, Long, Step<T>> plan) {
     return Future.succeededFuture(pseudonym(caller))
-        .compose(pseudonym -> attempt(caller, pseudonym, plan))
+        .compose(
+            pseudonym ->
+                races.isTaken(pseudonym)
+                    ? inTurn(caller, pseudonym, plan)
+                    : attempt(caller, pseudonym, plan)
+                        .compose(
+                            outcome ->
+                                outcome
+                                    .map(Future::succeededFuture)
+                                    .orElseGet(() -> inTurn(caller, pseudonym, plan))))
         .recover(Failures::asOutcome);
   }
 
-  private <T> Future<Outcome<T>> attempt(
+  /** For who has lost a race, and who comes while somebody has; other nodes may still win. */
+  private <T> Future<Outcome<T>> inTurn(
+      Caller caller, String pseudonym, BiFunction<OpenSubject, Long, Step<T>> plan) {
+    return races.take(pseudonym, () -> untilWon(caller, pseudonym, plan));
+  }
+
+  private <T> Future<Outcome<T>> untilWon(
+      Caller caller, String pseudonym, BiFunction<OpenSubject, Long, Step<T>> plan) {
+    return attempt(caller, pseudonym, plan)
+        .compose(
+            outcome ->
+                outcome
+                    .map(Future::succeededFuture)
+                    .orElseGet(() -> untilWon(caller, pseudonym, plan)));
+  }
+
+  /** Empty when the race was lost. */
+  private <T> Future<Optional<Outcome<T>>> attempt(
       Caller caller, String pseudonym, BiFunction<OpenSubject, Long, Step<T>> plan) {
     if (!clock.instant().isBefore(caller.deadline())) {
-      return Future.succeededFuture(Outcome.refused(Refusal.UNAVAILABLE));
+      return settled(Outcome.refused(Refusal.UNAVAILABLE));
     }
     var lease = keystore.ring().leaseActive();
     long server = store.server();
@@ -128,12 +158,7 @@ public final class Subjects {
               }
               return commit(caller.subject(), target, (Step.Commit<T>) step, lease);
             })
-        .onComplete(ended -> lease.close())
-        .compose(
-            outcome ->
-                outcome
-                    .map(Future::succeededFuture)
-                    .orElseGet(() -> attempt(caller, pseudonym, plan)));
+        .onComplete(ended -> lease.close());
   }
 
   private static <T> Future<Optional<Outcome<T>>> settled(Outcome<T> outcome) {

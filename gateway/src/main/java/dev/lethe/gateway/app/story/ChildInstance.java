@@ -69,10 +69,9 @@ public final class ChildInstance implements AutoCloseable {
             "--admin-port",
             "0"));
     command.addAll(options);
+    var log = data.resolve("instance.log");
     var builder =
-        new ProcessBuilder(command)
-            .redirectError(
-                ProcessBuilder.Redirect.appendTo(data.resolve("crash-test.log").toFile()));
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
     withoutSettings(builder);
     try {
       var process = builder.start();
@@ -85,7 +84,7 @@ public final class ChildInstance implements AutoCloseable {
       var words = line.split(" ", -1);
       if (words.length != 3 || !words[0].equals("ready")) {
         process.destroyForcibly();
-        throw new FailedException("the instance does not start; see " + data + "/crash-test.log");
+        throw new FailedException("the instance does not start: " + LogEnd.of(log));
       }
       return new ChildInstance(process, data, URI.create(words[1]), URI.create(words[2]));
     } catch (IOException e) {
