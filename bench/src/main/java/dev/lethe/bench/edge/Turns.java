@@ -24,7 +24,7 @@ final class Turns {
   void shorten() {
     people = 100;
     runs = 2;
-    seconds = 2;
+    seconds = 1;
   }
 
   Duration turn() {
