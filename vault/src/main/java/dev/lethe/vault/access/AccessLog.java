@@ -110,24 +110,30 @@ public final class AccessLog {
     }
   }
 
+  /** Slice by slice, each when Redis has answered the one before: it takes only so much at once. */
   private void storeDue() {
     var due = windows.takeDue(TOGETHER);
-    due.forEach(
-        window ->
-            Future.succeededFuture(window)
-                .compose(this::store)
-                .onFailure(
-                    failure ->
-                        LOG.error(
-                            "accesses are not recorded: {}", failure.getClass().getSimpleName())));
-    if (due.size() == TOGETHER) {
-      context.runOnContext(here -> storeDue()); // lets others have their turn
-      return;
-    }
-    set.set(false);
-    if (!windows.noneToCome()) {
-      setMoment();
-    }
+    Future.join(due.stream().map(this::storeOrTell).toList())
+        .onComplete(
+            stored -> {
+              if (due.size() == TOGETHER) {
+                // On a stack of its own: without Redis all have failed by now.
+                context.runOnContext(next -> storeDue());
+                return;
+              }
+              set.set(false);
+              if (!windows.noneToCome()) {
+                setMoment();
+              }
+            });
+  }
+
+  private Future<Void> storeOrTell(Window window) {
+    return Future.succeededFuture(window)
+        .compose(this::store)
+        .onFailure(
+            failure ->
+                LOG.error("accesses are not recorded: {}", failure.getClass().getSimpleName()));
   }
 
   private Future<Void> flush(SubjectLife life) {
