@@ -67,7 +67,7 @@ public final class Pairs {
   private static void warmUp(Load load, Duration turn, int full, int half) {
     double rate = 0;
     for (int done = 0; done < full; done++) {
-      rate = load.most(Stage.CONNECTIONS, turn);
+      rate = load.warmUp(Stage.CONNECTIONS, turn);
     }
     for (int done = 0; done < half; done++) {
       load.at(rate / 2, turn);
@@ -76,8 +76,8 @@ public final class Pairs {
 
   /** The same for calls of which both have answered many. */
   public void warmUpOnce() {
-    lethe.most(Stage.CONNECTIONS, turn);
-    peer.most(Stage.CONNECTIONS, turn);
+    lethe.warmUp(Stage.CONNECTIONS, turn);
+    peer.warmUp(Stage.CONNECTIONS, turn);
   }
 
   /** Asks both in turns with all connections busy. */

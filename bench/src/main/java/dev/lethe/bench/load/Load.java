@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes one kind of request again and again. At a given rate it is an open loop: each request has a
@@ -37,6 +38,27 @@ public final class Load {
    * @throws BenchException when one in a hundred fails: what is refused is soon over
    */
   public double most(int inFlight, Duration time) {
+    var turn = turn(inFlight, time);
+    if (turn.failed() * MOST_FAILED > turn.answered()) {
+      throw new BenchException(
+          turn.failed()
+              + " calls fail, "
+              + turn.answered()
+              + " do not; the first: "
+              + turn.first());
+    }
+    return turn.answered() / turn.seconds();
+  }
+
+  /** The same before anything counts: a server that was just started may be late and say so. */
+  public double warmUp(int inFlight, Duration time) {
+    var turn = turn(inFlight, time);
+    return turn.answered() / turn.seconds();
+  }
+
+  private record Turn(long answered, long failed, @Nullable Throwable first, double seconds) {}
+
+  private Turn turn(int inFlight, Duration time) {
     var room = new Semaphore(inFlight);
     var answered = new LongAdder();
     var failed = new LongAdder();
@@ -58,11 +80,7 @@ public final class Load {
               });
     }
     room.acquireUninterruptibly(inFlight);
-    if (failed.sum() * MOST_FAILED > answered.sum()) {
-      throw new BenchException(
-          failed.sum() + " calls fail, " + answered.sum() + " do not; the first: " + first.get());
-    }
-    return answered.sum() / ((System.nanoTime() - begun) / 1e9);
+    return new Turn(answered.sum(), failed.sum(), first.get(), (System.nanoTime() - begun) / 1e9);
   }
 
   /** Asks at a rate, in requests per second, until something is over. */
