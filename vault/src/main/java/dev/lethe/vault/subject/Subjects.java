@@ -10,7 +10,6 @@ import dev.lethe.vault.api.SubjectRef;
 import dev.lethe.vault.api.TokenRef;
 import dev.lethe.vault.crypto.Sealer;
 import dev.lethe.vault.crypto.SubjectLife;
-import dev.lethe.vault.erasure.Turns;
 import dev.lethe.vault.keys.EpochLease;
 import dev.lethe.vault.keys.Keystore;
 import dev.lethe.vault.notice.Notices;
@@ -48,9 +47,7 @@ public final class Subjects {
   private final RetentionRule retention;
   private final Notices notices;
   private final Clock clock;
-
-  /** Of many who change a person at once, all but one would lose each race and begin again. */
-  private final Turns races = new Turns();
+  private final Races races = new Races();
 
   public Subjects(
       SubjectStore store,
@@ -105,33 +102,8 @@ public final class Subjects {
    */
   public <T> Future<Outcome<T>> revise(Caller caller, BiFunction<OpenSubject, Long, Step<T>> plan) {
     return Future.succeededFuture(pseudonym(caller))
-        .compose(
-            pseudonym ->
-                races.isTaken(pseudonym)
-                    ? inTurn(caller, pseudonym, plan)
-                    : attempt(caller, pseudonym, plan)
-                        .compose(
-                            outcome ->
-                                outcome
-                                    .map(Future::succeededFuture)
-                                    .orElseGet(() -> inTurn(caller, pseudonym, plan))))
+        .compose(pseudonym -> races.win(pseudonym, () -> attempt(caller, pseudonym, plan)))
         .recover(Failures::asOutcome);
-  }
-
-  /** For who has lost a race, and who comes while somebody has; other nodes may still win. */
-  private <T> Future<Outcome<T>> inTurn(
-      Caller caller, String pseudonym, BiFunction<OpenSubject, Long, Step<T>> plan) {
-    return races.take(pseudonym, () -> untilWon(caller, pseudonym, plan));
-  }
-
-  private <T> Future<Outcome<T>> untilWon(
-      Caller caller, String pseudonym, BiFunction<OpenSubject, Long, Step<T>> plan) {
-    return attempt(caller, pseudonym, plan)
-        .compose(
-            outcome ->
-                outcome
-                    .map(Future::succeededFuture)
-                    .orElseGet(() -> untilWon(caller, pseudonym, plan)));
   }
 
   /** Empty when the race was lost. */
