@@ -49,7 +49,7 @@ public final class TaxMeasurement extends Measurement {
             "",
             "%.2f",
             most.lethe().over(most.peer()),
-            Goal.atLeast(0.9).keeping(0.05));
+            Goal.atLeast(0.9).keeping(0.1));
         var recording = new FlightRecording(stage.pid(), folder.path().resolve(name + ".jfr"));
         lethe.most(Stage.CONNECTIONS, turns.turn());
         recording.report(report, name, EnumSet.allOf(Part.class));
