@@ -9,48 +9,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of a multi-part append-only file as its manifest lists them (Redis 7: one line for each
- * file, names and values in turn).
+ * What a manifest of a multi-part append-only file lists (Redis 7: one line for each file, names
+ * and values in turn).
  *
- * @param parts in the order of the manifest
+ * @param parts names of files in the folder of the manifest, in its order
  */
-record AofManifest(List<Part> parts) {
-  /** What a part is for. */
-  enum Type {
-    /** Replaced by a rewrite and about to be deleted. */
-    HISTORY("h"),
-    /** The state that a rewrite wrote. */
-    BASE("b"),
-    /** What came after it. */
-    INCREMENT("i");
-
-    private final String letter;
-
-    Type(String letter) {
-      this.letter = letter;
-    }
-
-    private static Optional<Type> of(@Nullable String letter) {
-      for (var type : values()) {
-        if (type.letter.equals(letter)) {
-          return Optional.of(type);
-        }
-      }
-      return Optional.empty();
-    }
-  }
-
-  /**
-   * One file.
-   *
-   * @param name without a folder
-   */
-  record Part(String name, Type type) {}
+record AofManifest(List<String> parts) {
+  /** Replaced and about to be deleted, what a rewrite wrote, what came after it. */
+  private static final Set<String> TYPES = Set.of("h", "b", "i");
 
   /** A word, or one in quotes as Redis writes names that hold spaces. */
   private static final Pattern WORD =
@@ -59,7 +29,7 @@ record AofManifest(List<Part> parts) {
   private static final Pattern ESCAPE = Pattern.compile("\\\\([\"\\\\])");
 
   static AofManifest read(Path file) throws IOException {
-    var parts = new ArrayList<Part>();
+    var parts = new ArrayList<String>();
     int number = 0;
     for (var line : Files.readAllLines(file, UTF_8)) {
       number++;
@@ -70,17 +40,18 @@ record AofManifest(List<Part> parts) {
     return new AofManifest(List.copyOf(parts));
   }
 
-  private static Part part(String line, String where) throws AofFormatException {
+  private static String part(String line, String where) throws AofFormatException {
     var values = values(line, where);
     var name = values.getOrDefault("file", "");
-    var type = Type.of(values.get("type"));
-    if (name.isEmpty() || type.isEmpty() || !values.containsKey("seq")) {
+    if (name.isEmpty()
+        || !TYPES.contains(values.getOrDefault("type", ""))
+        || !values.containsKey("seq")) {
       throw new AofFormatException(where + " does not name a file, its number and its type");
     }
     if (name.contains("/") || name.contains("\\") || name.equals("..")) {
       throw new AofFormatException(where + " names a file outside its folder");
     }
-    return new Part(name, type.get());
+    return name;
   }
 
   private static Map<String, String> values(String line, String where) throws AofFormatException {

@@ -13,9 +13,9 @@ import java.util.Optional;
  * Reads one append-only file command by command: RESP arrays of bulk strings, and the annotations
  * that Redis 7 may put between them, which are skipped. Holds one command at a time. The last one
  * may be torn, as a crash or a copy of a running server leaves it; anything else that Redis does
- * not write is refused, a preamble in the format of RDB included.
+ * not write is refused.
  */
-public final class AofReader implements Closeable {
+final class AofReader implements Closeable {
   private static final int BUFFER = 1 << 16;
 
   /** Limits of Redis itself: more is damage, not data. */
@@ -35,11 +35,11 @@ public final class AofReader implements Closeable {
     this.offset = offset;
   }
 
-  public static AofReader open(Path file) throws IOException {
-    return open(file, 0);
-  }
-
-  /** A reader that begins at an offset, behind a dump. */
+  /**
+   * A reader that begins at an offset.
+   *
+   * @param from behind the dump with which the file begins, or 0
+   */
   static AofReader open(Path file, long from) throws IOException {
     var in = new BufferedInputStream(Files.newInputStream(file), BUFFER);
     try {
@@ -81,10 +81,6 @@ public final class AofReader implements Closeable {
   }
 
   private AofCommand command(int first) throws IOException {
-    if (first == 'R' && offset == 1) {
-      throw fault(
-          "it begins in the format of RDB; have Redis write it with aof-use-rdb-preamble no");
-    }
     expect('*', first);
     long size = number(MAX_WORDS);
     if (size == 0) {

@@ -30,7 +30,7 @@ public final class Copies {
     if (Files.isRegularFile(place)) {
       requireParts(place);
       for (var part : AofManifest.read(place).parts()) {
-        found.add(new CopiedFile(place.resolveSibling(part.name())));
+        found.add(new CopiedFile(place.resolveSibling(part)));
       }
     } else {
       search(place, found);
@@ -57,8 +57,8 @@ public final class Copies {
 
   private static void requireParts(Path manifest) throws IOException {
     for (var part : AofManifest.read(manifest).parts()) {
-      if (!Files.isRegularFile(manifest.resolveSibling(part.name()))) {
-        throw new AofFormatException(manifest + " names " + part.name() + ", which is missing");
+      if (!Files.isRegularFile(manifest.resolveSibling(part))) {
+        throw new AofFormatException(manifest + " names " + part + ", which is missing");
       }
     }
   }

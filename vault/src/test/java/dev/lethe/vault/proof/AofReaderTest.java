@@ -26,7 +26,7 @@ final class AofReaderTest {
   private Read read(String text) throws IOException {
     var file = Files.write(folder.resolve("a.aof"), text.getBytes(ISO_8859_1));
     var commands = new ArrayList<List<String>>();
-    try (var reader = AofReader.open(file)) {
+    try (var reader = AofReader.open(file, 0)) {
       for (var next = reader.next(); next.isPresent(); next = reader.next()) {
         var words = new ArrayList<String>();
         for (int i = 0; i < next.get().size(); i++) {
@@ -54,7 +54,7 @@ final class AofReaderTest {
   @Test
   void aNameIsReadInUpperCaseAndNothingIsPrinted() throws IOException {
     var file = Files.write(folder.resolve("a.aof"), SET.getBytes(ISO_8859_1));
-    try (var reader = AofReader.open(file)) {
+    try (var reader = AofReader.open(file, 0)) {
       var command = reader.next().orElseThrow();
 
       assertThat(command.name()).isEqualTo("SET");
@@ -118,13 +118,6 @@ final class AofReaderTest {
     assertThatThrownBy(() -> read(SELECT + "?"))
         .isInstanceOf(AofFormatException.class)
         .hasMessageContaining("at byte " + SELECT.length() + ":");
-  }
-
-  @Test
-  void anRdbPreambleIsRefusedAndSaysWhatToDo() {
-    assertThatThrownBy(() -> read("REDIS0011\u00fa\tredis-ver"))
-        .isInstanceOf(AofFormatException.class)
-        .hasMessageContaining("aof-use-rdb-preamble no");
   }
 
   @Test
