@@ -8,6 +8,7 @@ import dev.lethe.bench.report.Report;
 import dev.lethe.bench.report.Samples;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -29,10 +30,17 @@ public final class RotationMeasurement extends Measurement {
   @Option(names = "--runs", defaultValue = "3", description = "pairs of runs; ${DEFAULT-VALUE}")
   private int runs;
 
+  @Option(
+      names = "--seconds",
+      defaultValue = "60",
+      description = "of half load without a rotation in a run; ${DEFAULT-VALUE}")
+  private int seconds;
+
   @Override
   protected void shorten() {
     people = 5_000;
     runs = 1;
+    seconds = 12;
   }
 
   @Override
@@ -55,7 +63,7 @@ public final class RotationMeasurement extends Measurement {
       report.row("processor time per person, vault", "µs", "%.1f", idle.vaultCpu());
       report.row("processor time per person, Redis", "µs", "%.1f", idle.redisCpu());
       report.row("heap after collections at most", "MiB", "%.0f", mebibytes(idle.heap()));
-      var half = new HalfLoadBench(vault, progress).run(people, runs);
+      var half = new HalfLoadBench(vault, Duration.ofSeconds(seconds), progress).run(people, runs);
       report.heading(
           "at half load, %.0f disclosures per second, %d refused", half.rate(), half.failed());
       report.row("people resealed at half load", "/s", "%.0f", half.resealing());
