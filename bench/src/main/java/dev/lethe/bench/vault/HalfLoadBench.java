@@ -16,16 +16,16 @@ final class HalfLoadBench {
   private static final Duration WARM_UP = Duration.ofSeconds(5);
 
   private final VaultUnderTest vault;
-  private final Duration quiet;
+  private final Duration turn;
   private final PrintStream progress;
 
   /**
-   * @param quiet how long a turn without a rotation is: disks are slow now and then, and a turn
-   *     much shorter than a rotation would miss it; a quarter of it finds what the most is
+   * @param turn how long a turn without a rotation is: disks are slow now and then, and a turn much
+   *     shorter than a rotation would miss it; a quarter of it finds what the most is
    */
-  HalfLoadBench(VaultUnderTest vault, Duration quiet, PrintStream progress) {
+  HalfLoadBench(VaultUnderTest vault, Duration turn, PrintStream progress) {
     this.vault = vault;
-    this.quiet = quiet;
+    this.turn = turn;
     this.progress = progress;
   }
 
@@ -43,14 +43,14 @@ final class HalfLoadBench {
   Result run(int people, int runs) {
     var load = new Load(new Disclosing(vault, people));
     load.most(TOGETHER, WARM_UP);
-    double rate = load.most(TOGETHER, quiet.dividedBy(4)) / 2;
+    double rate = load.most(TOGETHER, turn.dividedBy(4)) / 2;
     progress.printf("half load is %.0f disclosures/s%n", rate);
     var without = new ArrayList<Double>();
     var rotating = new ArrayList<Double>();
     var resealing = new ArrayList<Double>();
     long failed = 0;
     for (int run = 1; run <= runs; run++) {
-      var undisturbed = load.at(rate, quiet);
+      var undisturbed = load.at(rate, turn);
       var rotation = CompletableFuture.supplyAsync(() -> new Rotating(vault).once());
       var with = load.at(rate, rotation::isDone);
       without.add(undisturbed.millis(99));

@@ -64,13 +64,15 @@ public final class RotationMeasurement extends Measurement {
       report.row("processor time per person, Redis", "µs", "%.1f", idle.redisCpu());
       report.row("heap after collections at most", "MiB", "%.0f", mebibytes(idle.heap()));
       var half = new HalfLoadBench(vault, Duration.ofSeconds(seconds), progress).run(people, runs);
-      report.heading(
-          "at half load, %.0f disclosures per second, %d refused", half.rate(), half.failed());
+      report.heading("at half load, %.0f disclosures per second", half.rate());
       report.row("people resealed at half load", "/s", "%.0f", half.resealing());
       report.row("p99 without a rotation", "ms", "%.1f", half.quiet());
       report.row("p99 during a rotation", "ms", "%.1f", half.rotating());
       report.row(
           "p99 during : without", "", "%.2f", half.rotating().over(half.quiet()), Goal.atMost(2));
+      // What is refused has no latency: without this row the one above would hold all the sooner.
+      report.row(
+          "disclosures refused", "", "%.0f", Samples.of((double) half.failed()), Goal.atMost(0));
     }
   }
 
