@@ -1,0 +1,159 @@
+package dev.lethe.ranker.train;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+
+/**
+ * Learns how much each of some figures should count in a score, from lists of which some entries
+ * were wanted: the counts that make the wanted ones likeliest, where an entry's likelihood is the
+ * softmax of its score (Z. Cao et al., Learning to Rank: From Pairwise Approach to Listwise
+ * Approach, ICML 2007, with the wanted ones equally likely). Convex, and solved by Newton's method;
+ * a figure that would count less than nothing is left out.
+ */
+public final class Listwise {
+  private static final int MAX_STEPS = 50;
+  private static final double PRECISION = 1e-9;
+
+  /** Against chance, in lists: so much doubt about each figure when it deviates by 1. */
+  private static final double PENALTY = 1;
+
+  /**
+   * A list.
+   *
+   * @param figures of each entry, as many of all
+   * @param wanted by entry; at least one is
+   */
+  public record Example(double[][] figures, boolean[] wanted) {}
+
+  private final List<Example> examples;
+  private final double[] deviations;
+
+  private Listwise(List<Example> examples, int figures) {
+    this.examples = examples;
+    deviations = new double[figures];
+    for (int figure = 0; figure < figures; figure++) {
+      deviations[figure] = deviation(figure);
+    }
+  }
+
+  /**
+   * Learns.
+   *
+   * @return by figure, how much it counts; 0 for one that says nothing
+   */
+  public static double[] learn(List<Example> examples) {
+    if (examples.isEmpty()) {
+      throw new IllegalArgumentException("there is nothing to learn from");
+    }
+    int figures = examples.get(0).figures()[0].length;
+    var learner = new Listwise(examples, figures);
+    int[] left = IntStream.range(0, figures).filter(i -> learner.deviations[i] > 0).toArray();
+    while (true) {
+      double[] counts = learner.solve(left);
+      int[] staying = IntStream.of(left).filter(figure -> counts[figure] >= 0).toArray();
+      if (staying.length == left.length) {
+        for (int figure : left) {
+          counts[figure] /= learner.deviations[figure];
+        }
+        return counts;
+      }
+      left = staying;
+    }
+  }
+
+  /** By figure, for figures whose deviation is 1. */
+  private double[] solve(int[] left) {
+    double[] counts = new double[deviations.length];
+    if (left.length == 0) {
+      return counts;
+    }
+    var gradient = new DMatrixRMaj(left.length, 1);
+    var curvature = new DMatrixRMaj(left.length, left.length);
+    var step = new DMatrixRMaj(left.length, 1);
+    for (int steps = 0; steps < MAX_STEPS; steps++) {
+      gradient.zero();
+      curvature.zero();
+      for (int i = 0; i < left.length; i++) {
+        gradient.add(i, 0, -PENALTY * counts[left[i]]);
+        curvature.add(i, i, PENALTY);
+      }
+      examples.forEach(example -> add(example, left, counts, gradient, curvature));
+      if (!CommonOps_DDRM.solve(curvature, gradient, step)) {
+        throw new IllegalStateException("a curvature with a penalty can be solved, this cannot");
+      }
+      double largest = 0;
+      for (int i = 0; i < left.length; i++) {
+        counts[left[i]] += step.get(i);
+        largest = Math.max(largest, Math.abs(step.get(i)));
+      }
+      if (largest < PRECISION) {
+        return counts;
+      }
+    }
+    throw new IllegalStateException("no best counts were found in " + MAX_STEPS + " steps");
+  }
+
+  private void add(
+      Example example, int[] left, double[] counts, DMatrixRMaj gradient, DMatrixRMaj curvature) {
+    int entries = example.figures().length;
+    double[][] scaled = new double[entries][left.length];
+    double[] likelihoods = new double[entries];
+    for (int entry = 0; entry < entries; entry++) {
+      for (int i = 0; i < left.length; i++) {
+        scaled[entry][i] = example.figures()[entry][left[i]] / deviations[left[i]];
+        likelihoods[entry] += counts[left[i]] * scaled[entry][i];
+      }
+    }
+    softmax(likelihoods);
+    int wanted = 0;
+    double[] expected = new double[left.length];
+    for (int entry = 0; entry < entries; entry++) {
+      wanted += example.wanted()[entry] ? 1 : 0;
+      for (int i = 0; i < left.length; i++) {
+        expected[i] += likelihoods[entry] * scaled[entry][i];
+      }
+    }
+    for (int entry = 0; entry < entries; entry++) {
+      for (int i = 0; i < left.length; i++) {
+        double beyond = scaled[entry][i] - expected[i];
+        gradient.add(i, 0, example.wanted()[entry] ? beyond / wanted : 0);
+        for (int j = 0; j < left.length; j++) {
+          curvature.add(i, j, likelihoods[entry] * beyond * (scaled[entry][j] - expected[j]));
+        }
+      }
+    }
+  }
+
+  private static void softmax(double[] scores) {
+    double highest = Arrays.stream(scores).max().orElseThrow();
+    double total = 0;
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = Math.exp(scores[i] - highest);
+      total += scores[i];
+    }
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] /= total;
+    }
+  }
+
+  private double deviation(int figure) {
+    double count = 0;
+    double sum = 0;
+    for (var example : examples) {
+      for (var entry : example.figures()) {
+        sum += entry[figure];
+        count++;
+      }
+    }
+    double squares = 0;
+    for (var example : examples) {
+      for (var entry : example.figures()) {
+        squares += (entry[figure] - sum / count) * (entry[figure] - sum / count);
+      }
+    }
+    return Math.sqrt(squares / count);
+  }
+}
