@@ -5,9 +5,8 @@ import dev.lethe.ranker.api.RankerRequest;
 import dev.lethe.ranker.api.Ranking;
 import dev.lethe.ranker.api.Title;
 import dev.lethe.ranker.api.TitlePage;
-import dev.lethe.ranker.catalog.Catalog;
 import dev.lethe.ranker.catalog.CatalogStore;
-import dev.lethe.ranker.model.ContentModel;
+import dev.lethe.ranker.model.RankingModel;
 import dev.lethe.vault.api.DisclosureOpener;
 import dev.lethe.vault.api.NearbyConsumers;
 import dev.lethe.vault.api.Outcome;
@@ -50,6 +49,7 @@ public final class RankerVerticle extends VerticleBase {
   private final CatalogStore store;
   private final Clock clock;
   private final int maxInFlight;
+  private RankingModel model;
   private int inFlight;
 
   public RankerVerticle(
@@ -71,6 +71,7 @@ public final class RankerVerticle extends VerticleBase {
       int maxInFlight) {
     this.consultation = new Consultation(vault, opener, clock, vaultBudget);
     this.store = store;
+    this.model = new RankingModel(store.current());
     this.clock = clock;
     this.maxInFlight = maxInFlight;
   }
@@ -131,18 +132,26 @@ public final class RankerVerticle extends VerticleBase {
   }
 
   private Future<Outcome<Ranking>> ranked(RankerRequest.Rank request, Consulted.Known known) {
-    var catalog = store.current();
-    int titles = request.candidates().map(List::size).orElse(catalog.size());
+    var current = model();
+    int titles = request.candidates().map(List::size).orElse(current.catalog().size());
     boolean small =
         titles <= SMALL
             && (!request.explain()
                 || request.limit() * events(known.profile()) <= SMALL_EXPLANATION);
-    return computed(small, () -> Outcome.done(ranking(request, known, catalog)));
+    return computed(small, () -> Outcome.done(ranking(request, known, current)));
+  }
+
+  /** The one for the catalogue in force. */
+  private RankingModel model() {
+    var catalog = store.current();
+    if (model.catalog() != catalog) {
+      model = new RankingModel(catalog);
+    }
+    return model;
   }
 
   private static Ranking ranking(
-      RankerRequest.Rank request, Consulted.Known known, Catalog catalog) {
-    var model = new ContentModel(catalog);
+      RankerRequest.Rank request, Consulted.Known known, RankingModel model) {
     var ranked =
         model.rank(known.profile(), request.candidates(), request.limit(), request.explain());
     return new Ranking(

@@ -6,7 +6,7 @@ import dev.lethe.gateway.http.RankInput;
 import dev.lethe.gateway.http.RankText;
 import dev.lethe.gateway.http.StrictJson;
 import dev.lethe.ranker.api.Ranking;
-import dev.lethe.ranker.model.ContentModel;
+import dev.lethe.ranker.model.RankingModel;
 import dev.lethe.vault.api.Event;
 import dev.lethe.vault.api.Field;
 import io.vertx.core.buffer.Buffer;
@@ -29,7 +29,7 @@ public class Json {
   private final Ranking ranking = explained(now);
 
   private static Ranking explained(Instant now) {
-    var model = new ContentModel(Titles.catalog());
+    var model = new RankingModel(Titles.catalog());
     var candidates = Optional.of(Titles.unseen(CANDIDATES));
     var ranked = model.rank(Viewer.profile(now), candidates, CANDIDATES, true);
     return new Ranking(

@@ -1,8 +1,8 @@
 package dev.lethe.bench.core;
 
 import dev.lethe.ranker.catalog.Catalog;
-import dev.lethe.ranker.model.ContentModel;
 import dev.lethe.ranker.model.Ranked;
+import dev.lethe.ranker.model.RankingModel;
 import dev.lethe.vault.api.Profile;
 import java.time.Instant;
 import java.util.List;
@@ -22,12 +22,12 @@ public class Scoring {
 
   @Benchmark
   public Ranked score100Titles() {
-    return new ContentModel(catalog).rank(profile, candidates, BEST, false);
+    return new RankingModel(catalog).rank(profile, candidates, BEST, false);
   }
 
   /** The whole catalogue; what was watched is left out. */
   @Benchmark
   public Ranked score5000Titles() {
-    return new ContentModel(catalog).rank(profile, Optional.empty(), BEST, false);
+    return new RankingModel(catalog).rank(profile, Optional.empty(), BEST, false);
   }
 }

@@ -3,6 +3,7 @@ package dev.lethe.ranker.catalog;
 import dev.lethe.ranker.api.Title;
 import dev.lethe.ranker.api.TitlePage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -13,12 +14,18 @@ import java.util.OptionalInt;
  * place in the order by popularity (highest first), then id.
  */
 public final class Catalog {
+  /** The year of a title that has none. */
+  public static final int NO_YEAR = Integer.MIN_VALUE;
+
   private static final Comparator<Title> ORDER =
       Comparator.comparingDouble(Title::popularity).reversed().thenComparing(Title::id);
 
   private final List<Title> titles;
   private final IdIndex ids;
   private final double[] popularities;
+  private final int[] years;
+  private final int firstYear;
+  private final int lastYear;
   private final String[] folded;
   private final FeatureIndex features;
   private final WordIndex words;
@@ -33,6 +40,9 @@ public final class Catalog {
     this.digest = digest;
     ids = new IdIndex(this.titles.stream().map(Title::id).toList());
     popularities = this.titles.stream().mapToDouble(Title::popularity).toArray();
+    years = this.titles.stream().mapToInt(title -> title.year().orElse(NO_YEAR)).toArray();
+    firstYear = Arrays.stream(years).filter(year -> year != NO_YEAR).min().orElse(0);
+    lastYear = Arrays.stream(years).filter(year -> year != NO_YEAR).max().orElse(0);
     folded = new String[titles.size()];
     for (int index = 0; index < titles.size(); index++) {
       folded[index] = FoldedText.of(this.titles.get(index).title());
@@ -53,6 +63,21 @@ public final class Catalog {
   /** The popularity of the title at an index. */
   public double popularity(int index) {
     return popularities[index];
+  }
+
+  /** The year of the title at an index, or {@link #NO_YEAR}. */
+  public int year(int index) {
+    return years[index];
+  }
+
+  /** The first year that any title has; 0 when none has one. */
+  public int firstYear() {
+    return firstYear;
+  }
+
+  /** The last year that any title has; 0 when none has one. */
+  public int lastYear() {
+    return lastYear;
   }
 
   public OptionalInt indexOf(String id) {

@@ -10,12 +10,13 @@ import java.util.OptionalInt;
 /**
  * Genres, people and tags as numbers, letter case and accents ignored, and each title as a vector
  * of length 1 over them. A feature weighs its inverse document frequency, ln(1 + N / titles with
- * it), times the weight of its kind: people say less about taste than a genre does.
+ * it), times the weight of its kind: a genre says twice as much about taste as a tag or a person
+ * (chosen on the validation part of RankLens, docs/ranking.md).
  */
 public final class FeatureIndex {
-  private static final double GENRE = 1.0;
+  private static final double GENRE = 2.0;
   private static final double TAG = 1.0;
-  private static final double PERSON = 0.8;
+  private static final double PERSON = 1.0;
 
   private final Map<String, Integer> ids = new HashMap<>();
 
@@ -102,7 +103,7 @@ public final class FeatureIndex {
         j++;
       }
     }
-    return sum / norms[one] / norms[other];
+    return sum / (norms[one] * norms[other]);
   }
 
   private int[] intern(Title title) {

@@ -4,12 +4,13 @@ import dev.lethe.ranker.catalog.Catalog;
 import java.util.function.Consumer;
 
 /**
- * The same for everybody: a title's popularity, as it is. Alone it gives the non-personal order.
+ * The same for everybody: a title's popularity as the catalogue gives it, and its appeal as it was
+ * learned. Alone it gives the non-personal order.
  */
-record PopularityPart(Catalog catalog) implements Part {
+record PopularityPart(Catalog catalog, LearnedTitles learned, Blend blend) implements Part {
   @Override
   public double score(int title) {
-    return catalog.popularity(title);
+    return blend.popularity() * catalog.popularity(title) + blend.appeal() * learned.appeal(title);
   }
 
   @Override

@@ -16,15 +16,15 @@ import java.util.function.Consumer;
  * many genres the title has, so that a title does not win by being a bit of everything.
  */
 final class PreferencePart implements Part {
-  private static final double STRENGTH = 0.8;
-
   private record Wish(String genre, int feature, double weight) {}
 
   private final Catalog catalog;
+  private final double strength;
   private final List<Wish> wishes = new ArrayList<>();
 
-  PreferencePart(Document.Preferences preferences, Catalog catalog) {
+  PreferencePart(Document.Preferences preferences, Catalog catalog, double strength) {
     this.catalog = catalog;
+    this.strength = strength;
     var seen = new HashSet<Integer>();
     // Sorted, because the order of summands is part of a score and a map need not keep one.
     preferences.genres().entrySet().stream()
@@ -62,7 +62,7 @@ final class PreferencePart implements Part {
 
   private double amount(Wish wish, int title) {
     return catalog.features().has(title, wish.feature())
-        ? STRENGTH * wish.weight() / Math.sqrt(catalog.title(title).genres().size())
+        ? strength * wish.weight() / Math.sqrt(catalog.title(title).genres().size())
         : 0;
   }
 }

@@ -2,6 +2,7 @@ package dev.lethe.ranker.model;
 
 import dev.lethe.ranker.api.Ranking;
 import dev.lethe.ranker.catalog.Catalog;
+import dev.lethe.ranker.train.Learned;
 import dev.lethe.vault.api.Document;
 import dev.lethe.vault.api.Profile;
 import java.util.ArrayList;
@@ -14,18 +15,21 @@ import java.util.PriorityQueue;
 import java.util.Set;
 
 /**
- * A transparent additive score over what titles are: popularity + history + searches + preferences
- * + demographics, summed in this order.
+ * A transparent additive score: popularity, history, searches, preferences and demographics, summed
+ * in this order.
  *
- * <p>Nothing but the catalogue and the given profile has a part in it, so an empty profile gives
- * the non-personal order byte for byte, and equal input gives equal bytes. The terms of an
- * explanation sum to the score within 1e-9: rounding differs, since a score is not computed term by
- * term.
+ * <p>Nothing but the catalogue, what was learned from everybody and the given profile has a part in
+ * it, so an empty profile gives the non-personal order byte for byte, and equal input gives equal
+ * bytes. The terms of an explanation sum to the score within 1e-9: rounding differs, since a score
+ * is not computed term by term.
  */
-public final class ContentModel {
-  private static final String VERSION = "content-1";
+public final class RankingModel {
+  private static final String VERSION = "content-2";
 
   private final Catalog catalog;
+  private final String learnedVersion;
+  private final LearnedTitles learned;
+  private final Blend blend;
 
   /** A title on its way into the order: muted ones last, best first, ties by id. */
   private record Scored(int title, String id, double score, boolean muted)
@@ -40,15 +44,32 @@ public final class ContentModel {
     }
   }
 
-  public ContentModel(Catalog catalog) {
+  /** One for a catalogue of which nothing has been learned. */
+  public RankingModel(Catalog catalog) {
+    this(catalog, Learned.NOTHING, Blend.STANDARD);
+  }
+
+  public RankingModel(Catalog catalog, Learned learned, Blend blend) {
     this.catalog = catalog;
+    this.learnedVersion = learned.version();
+    this.learned = new LearnedTitles(learned, catalog);
+    this.blend = blend;
+  }
+
+  /** The catalogue that it ranks. */
+  public Catalog catalog() {
+    return catalog;
   }
 
   /**
-   * Names scoring and catalogue, so that equal versions rank equally: {@code content-1.3fa9c2d1}.
+   * Names scoring, catalogue and what was learned, so that equal versions rank equally: {@code
+   * content-2.3fa9c2d1}, with {@code +} and the version of what was learned, if anything was.
    */
   public String version() {
-    return VERSION + "." + catalog.digest().substring(0, 8);
+    return VERSION
+        + "."
+        + catalog.digest().substring(0, 8)
+        + (learnedVersion.isEmpty() ? "" : "+" + learnedVersion);
   }
 
   /**
@@ -92,14 +113,17 @@ public final class ContentModel {
   private List<Part> parts(Profile profile) {
     var recency = Recency.of(profile, catalog);
     var parts = new ArrayList<Part>();
-    parts.add(new PopularityPart(catalog));
+    parts.add(new PopularityPart(catalog, learned, blend));
     if (!profile.history().isEmpty()) {
-      parts.add(new HistoryPart(profile, catalog, recency));
+      var watched = WatchedTitles.of(profile, catalog, recency);
+      parts.add(HistoryPart.of(watched, catalog, learned, blend));
     }
     if (!profile.searches().isEmpty()) {
       parts.add(new SearchPart(profile, catalog, recency));
     }
-    profile.preferences().ifPresent(stated -> parts.add(new PreferencePart(stated, catalog)));
+    profile
+        .preferences()
+        .ifPresent(stated -> parts.add(new PreferencePart(stated, catalog, blend.preferences())));
     profile.demographics().ifPresent(stated -> parts.add(new SegmentPart(stated, catalog)));
     return parts;
   }

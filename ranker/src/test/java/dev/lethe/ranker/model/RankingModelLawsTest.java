@@ -23,9 +23,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-class ContentModelLawsTest {
+class RankingModelLawsTest {
   private static final Catalog CATALOG = Catalogs.standard();
-  private static final ContentModel MODEL = new ContentModel(CATALOG);
+  private static final RankingModel MODEL = new RankingModel(CATALOG);
 
   @Property(tries = 100)
   void sharesAddUpToOneAndTermsToTheScore(@ForAll("viewers") Profile viewer) {

@@ -1,5 +1,6 @@
 package dev.lethe.ranker.model;
 
+import static dev.lethe.ranker.model.Viewers.left;
 import static dev.lethe.ranker.model.Viewers.rated;
 import static dev.lethe.ranker.model.Viewers.searched;
 import static dev.lethe.ranker.model.Viewers.watched;
@@ -12,6 +13,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.lethe.ranker.api.Ranking;
 import dev.lethe.ranker.catalog.Catalogs;
+import dev.lethe.ranker.train.Ease;
+import dev.lethe.ranker.train.Gram;
+import dev.lethe.ranker.train.Learned;
+import dev.lethe.ranker.train.TitleWeights;
 import dev.lethe.vault.api.Field;
 import dev.lethe.vault.api.Profile;
 import java.util.List;
@@ -19,8 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class ContentModelTest {
-  private final ContentModel model = new ContentModel(Catalogs.small());
+class RankingModelTest {
+  private final RankingModel model = new RankingModel(Catalogs.small());
 
   @Test
   void strangerGetsTheTitlesByPopularityThenId() {
@@ -41,6 +46,59 @@ class ContentModelTest {
     assertThat(score(whoWatched(rated("m-7", 1)), "m-6")).isLessThan(score(Profile.EMPTY, "m-6"));
     assertThat(score(whoWatched(rated("m-7", 5)), "m-6"))
         .isGreaterThan(score(whoWatched(rated("m-7", 3)), "m-6"));
+  }
+
+  @Test
+  void titleLeftAtOnceLowersWhatIsLikeIt() {
+    assertThat(score(whoWatched(left("m-7")), "m-6")).isLessThan(score(Profile.EMPTY, "m-6"));
+    assertThat(score(whoWatched(rated("m-1", 5), left("m-7")), "m-6"))
+        .isLessThan(score(whoWatched(rated("m-1", 5)), "m-6"));
+  }
+
+  @Test
+  void ofTwoTitlesTheOneNearerInTimeIsNearer() {
+    var catalog =
+        Catalogs.of(
+            """
+            {"id":"a","title":"A","year":1980}
+            {"id":"b","title":"B","year":1985}
+            {"id":"c","title":"C","year":2005}
+            {"id":"d","title":"D"}
+            """);
+    var ranked =
+        new RankingModel(catalog).rank(whoWatched(rated("a", 5)), Optional.empty(), 10, true);
+
+    // Of D nothing is known, so that nothing speaks against it.
+    assertThat(ids(ranked)).containsExactly("d", "b", "c");
+    assertThat(ranked.items().get(1).because().get(0).item()).contains("a");
+  }
+
+  @Test
+  void whatOthersWatchedWhoWatchedTheSameIsLifted() {
+    var gram = new Gram(2);
+    for (int person = 0; person < 30; person++) {
+      gram.add(person % 3 == 0 ? new int[] {0} : new int[] {0, 1});
+    }
+    var learned =
+        new Learned(
+            "7",
+            List.of("m-5", "m-8"),
+            new double[] {0, 0.3},
+            TitleWeights.of(Ease.learn(gram, 10), gram, 20, 10));
+    var blend = new Blend(1, 1, 0, 0, 1, 1);
+    var taught = new RankingModel(Catalogs.small(), learned, blend);
+
+    var stranger = taught.rank(Profile.EMPTY, Optional.of(List.of("m-8")), 1, true).items().get(0);
+    var viewer =
+        taught
+            .rank(whoWatched(rated("m-5", 5)), Optional.of(List.of("m-8")), 1, true)
+            .items()
+            .get(0);
+
+    assertThat(stranger.score()).isEqualTo(0.3);
+    assertThat(viewer.score()).isCloseTo(0.3 + learned.weights().weight(0, 1), within(1e-9));
+    assertThat(viewer.because()).extracting(Ranking.Because::item).contains(Optional.of("m-5"));
+    assertThat(taught.version()).isEqualTo(model.version() + "+7");
   }
 
   @Test
@@ -140,8 +198,8 @@ class ContentModelTest {
 
   @Test
   void versionNamesScoringAndCatalogue() {
-    assertThat(model.version()).matches("content-1\\.[0-9a-f]{8}");
-    assertThat(new ContentModel(Catalogs.standard()).version()).isNotEqualTo(model.version());
+    assertThat(model.version()).matches("content-2\\.[0-9a-f]{8}");
+    assertThat(new RankingModel(Catalogs.standard()).version()).isNotEqualTo(model.version());
   }
 
   private Ranked all(Profile profile) {

@@ -25,6 +25,10 @@ final class Viewers {
     return new Event.Watched(item, NOW, OptionalDouble.of(1), OptionalDouble.of(rating));
   }
 
+  static Event.Watched left(String item) {
+    return new Event.Watched(item, NOW, OptionalDouble.of(0.01), OptionalDouble.empty());
+  }
+
   static Event.Searched searched(String query, int daysAgo) {
     return new Event.Searched(query, daysAgo(daysAgo));
   }

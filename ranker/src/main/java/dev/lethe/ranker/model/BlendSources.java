@@ -1,0 +1,62 @@
+package dev.lethe.ranker.model;
+
+import dev.lethe.ranker.catalog.Catalog;
+import dev.lethe.ranker.train.Learned;
+import dev.lethe.ranker.train.Listwise;
+import dev.lethe.vault.api.Profile;
+import java.util.List;
+
+/** What each source of a {@link Blend} says by itself, and how much each should count. */
+public final class BlendSources {
+  private static final Blend EACH = new Blend(1, 1, 1, 1, 1, 1);
+
+  private final Catalog catalog;
+  private final LearnedTitles learned;
+
+  public BlendSources(Catalog catalog, Learned learned) {
+    this.catalog = catalog;
+    this.learned = new LearnedTitles(learned, catalog);
+  }
+
+  /**
+   * What the sources say of a list that somebody was shown.
+   *
+   * @param titles indices in the catalogue
+   * @param wanted by title; at least one is
+   */
+  public Listwise.Example example(Profile profile, int[] titles, boolean[] wanted) {
+    var watched = WatchedTitles.of(profile, catalog, Recency.of(profile, catalog));
+    var likeness = new Likeness(watched, catalog, EACH.likeness());
+    var era = new Era(watched, catalog, EACH.era());
+    var together = new Together(watched, learned, EACH.together());
+    var stated =
+        profile
+            .preferences()
+            .map(preferences -> new PreferencePart(preferences, catalog, EACH.preferences()));
+    double[][] said = new double[titles.length][];
+    for (int i = 0; i < titles.length; i++) {
+      int title = titles[i];
+      said[i] =
+          new double[] {
+            catalog.popularity(title),
+            learned.appeal(title),
+            likeness.score(title),
+            era.score(title),
+            together.score(title),
+            stated.map(part -> part.score(title)).orElse(0.0)
+          };
+    }
+    return new Listwise.Example(said, wanted);
+  }
+
+  /**
+   * The blend that ranks such lists best. Likeness counts in it as much as in {@link
+   * Blend#STANDARD}, unless it says nothing: searches and demographics, which are not learned, keep
+   * their measure by it.
+   */
+  public static Blend learn(List<Listwise.Example> examples) {
+    double[] counts = Listwise.learn(examples);
+    var blend = new Blend(counts[0], counts[1], counts[2], counts[3], counts[4], counts[5]);
+    return blend.likeness() > 0 ? blend.times(Blend.STANDARD.likeness() / blend.likeness()) : blend;
+  }
+}

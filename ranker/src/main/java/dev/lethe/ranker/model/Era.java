@@ -1,0 +1,61 @@
+package dev.lethe.ranker.model;
+
+import dev.lethe.ranker.catalog.Catalog;
+
+/**
+ * How far in time titles are from each other: the decades between both times what the liked one
+ * says, below 0. Titles without a year are near to all; titles that were turned down say nothing.
+ */
+final class Era implements Kinship {
+  private static final double DECADE = 10;
+
+  private final WatchedTitles watched;
+  private final Catalog catalog;
+  private final double strength;
+
+  /** By year, from the first of the catalogue on. */
+  private final double[] byYear;
+
+  Era(WatchedTitles watched, Catalog catalog, double strength) {
+    this.watched = watched;
+    this.catalog = catalog;
+    this.strength = strength;
+    byYear = new double[catalog.lastYear() - catalog.firstYear() + 1];
+    sum();
+  }
+
+  /** From year to year, what lies behind gets farther and what lies ahead gets nearer. */
+  private void sum() {
+    double[] liked = new double[byYear.length];
+    double ahead = 0;
+    for (int place = 0; place < watched.count(); place++) {
+      int year = catalog.year(watched.title(place));
+      if (year != Catalog.NO_YEAR && watched.weight(place) > 0) {
+        liked[year - catalog.firstYear()] += watched.weight(place);
+        ahead += watched.weight(place);
+        byYear[0] -= strength * watched.weight(place) * (year - catalog.firstYear()) / DECADE;
+      }
+    }
+    double behind = 0;
+    for (int i = 1; i < byYear.length; i++) {
+      behind += liked[i - 1];
+      ahead -= liked[i - 1];
+      byYear[i] = byYear[i - 1] - strength * (behind - ahead) / DECADE;
+    }
+  }
+
+  @Override
+  public double score(int title) {
+    int year = catalog.year(title);
+    return year == Catalog.NO_YEAR ? 0 : byYear[year - catalog.firstYear()];
+  }
+
+  @Override
+  public double amount(int title, int place) {
+    int year = catalog.year(title);
+    int other = catalog.year(watched.title(place));
+    return year == Catalog.NO_YEAR || other == Catalog.NO_YEAR || watched.weight(place) < 0
+        ? 0
+        : -strength * watched.weight(place) * Math.abs(year - other) / DECADE;
+  }
+}
