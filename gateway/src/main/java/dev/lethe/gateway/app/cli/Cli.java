@@ -164,14 +164,13 @@ public final class Cli {
             .type(String.class)
             .description("YAML file of settings")
             .build());
-    if (command.takesFile()) {
+    if (!command.files().equals("0")) {
       spec.addPositional(
           PositionalParamSpec.builder()
               .index("0")
-              .arity("1")
+              .arity(command.files())
               .paramLabel("FILE")
               .type(String.class)
-              .required(true)
               .build());
     }
     return spec;

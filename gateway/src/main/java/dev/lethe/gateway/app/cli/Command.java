@@ -9,10 +9,9 @@ import java.util.List;
  * @param name its words, joined by spaces
  * @param help one line
  * @param settings that it takes as options, besides {@code --config}
- * @param takesFile whether it needs a file as its only argument
+ * @param files how many paths it takes as arguments: {@code "0"}, {@code "1"} or {@code "0..1"}
  */
-record Command(
-    String name, String help, List<Setting<?>> settings, boolean takesFile, Action action) {
+record Command(String name, String help, List<Setting<?>> settings, String files, Action action) {
   /** Exit status of a command that did what it was asked to. */
   static final int DONE = 0;
 

@@ -1,6 +1,7 @@
 package dev.lethe.gateway.app.cli;
 
 import dev.lethe.gateway.app.config.ConfigReading;
+import dev.lethe.gateway.app.config.EvalSettings;
 import dev.lethe.gateway.app.config.Settings;
 import dev.lethe.gateway.app.story.CrashTest;
 import dev.lethe.gateway.app.story.Demo;
@@ -13,48 +14,48 @@ final class Commands {
   static final List<Command> ALL =
       List.of(
           new Command(
-              "up", "run everything in one process", Settings.ofInstance(), false, new UpCommand()),
+              "up", "run everything in one process", Settings.ofInstance(), "0", new UpCommand()),
           new Command(
               "token",
               "print a token of the development issuer",
               List.of(Settings.SUB, Settings.SCOPE, Settings.TTL, Settings.DATA),
-              false,
+              "0",
               new TokenCommand()),
           new Command(
               "demo",
               "play the whole story on a fresh instance and say what happens",
               List.of(Settings.DATA),
-              false,
+              "0",
               Commands::demo),
           new Command(
               "replay",
               "play a RankLens events file on a fresh instance and measure",
               List.of(Settings.USERS),
-              true,
+              "1",
               Commands::replay),
           new Command(
               "audit verify",
               "check the hash chains of audit log and ledger",
               List.of(Settings.DATA),
-              false,
+              "0",
               Commands::auditVerify),
           new Command(
               "prove-erased",
               "attack copies of Redis: nothing of anybody erased may open",
               Settings.ofStores(Settings.BACKUP, Settings.SUB, Settings.ISS),
-              false,
+              "0",
               new ProveErasedCommand()),
           new Command(
               "backup",
               "copy store, ledger and audit log of a running instance, never its keys",
               Settings.ofStores(Settings.TO),
-              false,
+              "0",
               Commands::backup),
           new Command(
               "restore",
               "bring a backup back; says first what that means",
               Settings.ofStores(Settings.FROM, Settings.YES),
-              false,
+              "0",
               Commands::restore),
           KeystoreCommands.PASSPHRASE,
           KeystoreCommands.EXPORT,
@@ -63,8 +64,14 @@ final class Commands {
               "crash-test",
               "kill instance and Redis under load, and look for losses",
               List.of(Settings.ROUNDS, Settings.SEED, Settings.DATA),
-              false,
-              Commands::crashTest));
+              "0",
+              Commands::crashTest),
+          new Command(
+              "eval",
+              "measure how good rankings are on a data set",
+              EvalSettings.withSeed(),
+              "0..1",
+              new EvalCommand()));
 
   private Commands() {}
 

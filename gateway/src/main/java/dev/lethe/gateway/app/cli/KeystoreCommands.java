@@ -10,21 +10,21 @@ final class KeystoreCommands {
           "keystore passphrase",
           "seal the keystore under a new passphrase",
           Settings.ofStores(Settings.NEW_PASSPHRASE_FILE),
-          false,
+          "0",
           KeystoreCommands::passphrase);
   static final Command EXPORT =
       new Command(
           "keystore export",
           "write the keystore to a file under a passphrase of its own",
           Settings.ofStores(Settings.TO, Settings.EXPORT_PASSPHRASE_FILE),
-          false,
+          "0",
           KeystoreCommands::export);
   static final Command IMPORT =
       new Command(
           "keystore import",
           "make a keystore of an export, in an empty folder",
           Settings.ofStores(Settings.FROM, Settings.EXPORT_PASSPHRASE_FILE),
-          false,
+          "0",
           KeystoreCommands::importFrom);
 
   private KeystoreCommands() {}

@@ -47,6 +47,26 @@ final class Parsers {
     return number(text, Long.MIN_VALUE, Long.MAX_VALUE, "a whole number");
   }
 
+  static double decimal(String text, Path folder) {
+    try {
+      double number = Double.parseDouble(text);
+      if (number >= 0 && number < Double.POSITIVE_INFINITY) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("not a number", e);
+    }
+    throw new IllegalArgumentException("not a number from 0");
+  }
+
+  static double positiveDecimal(String text, Path folder) {
+    double number = decimal(text, folder);
+    if (number == 0) {
+      throw new IllegalArgumentException("must be above 0");
+    }
+    return number;
+  }
+
   static Duration duration(String text, Path folder) {
     var parts = DURATION.matcher(text);
     if (!parts.matches()) {

@@ -324,10 +324,10 @@ public final class Settings {
   }
 
   static Stream<Setting<?>> all() {
-    return Stream.concat(INSTANCE.stream(), COMMANDS.stream());
+    return Stream.of(INSTANCE, COMMANDS, EvalSettings.ALL).flatMap(List::stream);
   }
 
-  private static <T> Setting<T> row(
+  static <T> Setting<T> row(
       String key, String option, String label, Parser<T> parser, String standard, String help) {
     return new Setting<>(
         key,

@@ -26,7 +26,7 @@ public final class Replay {
    * @return whether nothing failed
    */
   public boolean play() {
-    var events = RankLens.read(file, stage.clock().instant(), most);
+    var events = Players.read(file, stage.clock().instant(), most);
     stage.err().println("Starting a fresh instance…");
     try (var scene = stage.open(Optional.empty());
         var crowd = new Crowd(IN_FLIGHT)) {

@@ -1,7 +1,7 @@
 package dev.lethe.gateway.app.story;
 
-import dev.lethe.gateway.app.story.RankLens.Like;
-import dev.lethe.gateway.app.story.RankLens.Person;
+import dev.lethe.gateway.app.story.Players.Person;
+import dev.lethe.ranker.eval.RankLens.Like;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ final class ReplayRun {
   private final Stage stage;
   private final Scene scene;
   private final Crowd crowd;
-  private final RankLens events;
+  private final Players events;
   private final Tally tally;
   private final List<Integer> everybody;
   private final Map<Integer, String> tokens = new ConcurrentHashMap<>();
@@ -33,7 +33,7 @@ final class ReplayRun {
   private final AtomicInteger gone = new AtomicInteger();
   private final Map<Integer, String> erasures = new ConcurrentHashMap<>();
 
-  ReplayRun(Stage stage, Scene scene, Crowd crowd, RankLens events) {
+  ReplayRun(Stage stage, Scene scene, Crowd crowd, Players events) {
     this.stage = stage;
     this.scene = scene;
     this.crowd = crowd;

@@ -1,0 +1,35 @@
+package dev.lethe.ranker.eval;
+
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** Results as lines of {@code name=value}. */
+public final class Figures {
+  private final Consumer<String> lines;
+
+  /**
+   * @param lines takes each line as soon as it is known
+   */
+  public Figures(Consumer<String> lines) {
+    this.lines = lines;
+  }
+
+  void add(String name, double value) {
+    lines.accept(String.format(Locale.ROOT, "%s=%.4f", name, value));
+  }
+
+  void add(String name, long value) {
+    lines.accept(name + "=" + value);
+  }
+
+  void add(String name, String value) {
+    lines.accept(name + "=" + value);
+  }
+
+  /** The mean, and the ends of the interval as {@code .low} and {@code .high}. */
+  void add(String name, Interval interval) {
+    add(name, interval.mean());
+    add(name + ".low", interval.low());
+    add(name + ".high", interval.high());
+  }
+}
