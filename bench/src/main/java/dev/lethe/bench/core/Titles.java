@@ -4,6 +4,12 @@ import dev.lethe.bench.BenchException;
 import dev.lethe.ranker.catalog.Catalog;
 import dev.lethe.ranker.catalog.CatalogLoader;
 import dev.lethe.ranker.catalog.CatalogRead;
+import dev.lethe.ranker.model.Blend;
+import dev.lethe.ranker.model.RankingModel;
+import dev.lethe.ranker.train.Crowd;
+import dev.lethe.ranker.train.Ease;
+import dev.lethe.ranker.train.Learned;
+import dev.lethe.ranker.train.TitleWeights;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +43,22 @@ final class Titles {
     } catch (IOException e) {
       throw new BenchException("the made-up catalogue cannot be read", e);
     }
+  }
+
+  /** One that has learned about every third title from made-up people. */
+  static RankingModel model() {
+    var random = new Random(2);
+    var titles = IntStream.range(0, ALL).filter(number -> number % 3 == 0).mapToObj(Titles::id);
+    var known = titles.toList();
+    var crowd = new Crowd(known.size());
+    for (int person = 0; person < 2_000; person++) {
+      crowd.add(random.ints(0, known.size()).distinct().limit(60).sorted().toArray(), new int[0]);
+    }
+    var weights = TitleWeights.of(Ease.learn(crowd.liked(), 100), crowd.liked(), 0, known.size());
+    return new RankingModel(
+        catalog(),
+        new Learned("bench", known, crowd.appeal(0), weights),
+        new Blend(1, 0.5, 1, 0.02, 1, 0.8));
   }
 
   /** A title that the viewer has seen: every so many-th of the catalogue. */

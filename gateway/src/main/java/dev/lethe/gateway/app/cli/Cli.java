@@ -171,6 +171,7 @@ public final class Cli {
               .arity(command.files())
               .paramLabel("FILE")
               .type(String.class)
+              .required(command.files().equals("1"))
               .build());
     }
     return spec;

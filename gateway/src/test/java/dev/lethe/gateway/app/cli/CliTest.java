@@ -91,7 +91,14 @@ final class CliTest {
         "prove-erased --backup a --iss i",
         "backup",
         "restore",
-        "restore --from a --yes maybe"
+        "restore --from a --yes maybe",
+        "eval",
+        "eval --dataset ranklens",
+        "eval --dataset fly a",
+        "eval a",
+        "eval --train none.tsv --test none.tsv",
+        "eval --dataset movielens a --l2 0",
+        "eval --dataset movielens a --split never"
       })
   void wrongUseIsOneLineAndStatusTwo(String line) {
     var arguments = line.isEmpty() ? new String[0] : line.split(" ", -1);
@@ -99,6 +106,28 @@ final class CliTest {
     assertThat(run(arguments)).isEqualTo(2);
     assertThat(err().lines()).hasSize(1).first().asString().startsWith("lethe: ");
     assertThat(out()).isEmpty();
+  }
+
+  @Test
+  void evaluationPrintsAFigureALine() throws Exception {
+    var train = new StringBuilder();
+    for (int person = 0; person < 40; person++) {
+      train.append("u").append(person).append("\ta\nu").append(person).append("\tb\n");
+    }
+    Files.writeString(folder.resolve("train.tsv"), train + "v\ta\nw\tc\n");
+    Files.writeString(folder.resolve("test.tsv"), "v\tb\n");
+
+    assertThat(run("eval", "--train", "train.tsv", "--test", "test.tsv", "--l2", "10")).isZero();
+
+    assertThat(out().lines()).allMatch(line -> line.matches("[^=]+=[0-9.]+"));
+    assertThat(out().lines()).contains("ndcg@10=1.0000", "users=1", "titles=3");
+    assertThat(err()).isEmpty();
+  }
+
+  @Test
+  void dataSetThatIsNotThereIsStatusOne() {
+    assertThat(run("eval", "--dataset", "movielens", "nowhere")).isEqualTo(1);
+    assertThat(err().lines()).hasSize(1).first().asString().contains("nowhere", "ratings.csv");
   }
 
   @Test
