@@ -29,8 +29,9 @@ final class PrivacyNotice {
           new Part(
               "history",
               List.of(Field.HISTORY),
-              "Titles like those that you watched gain, the more so the newer the viewing, the"
-                  + " further you watched and the better you rated; badly rated ones take away."),
+              "Titles like those that you watched, and of their time, gain, the more so the newer"
+                  + " the viewing, the further you watched and the better you rated; what you rated"
+                  + " badly or left at once takes away."),
           new Part(
               "searches",
               List.of(Field.SEARCHES),

@@ -1,0 +1,38 @@
+package dev.lethe.ranker.eval;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
+
+/** Runs an evaluation and keeps its figures by name. */
+final class Measured {
+  private final Map<String, String> figures = new LinkedHashMap<>();
+
+  static Measured by(Split split, OptionalDouble l2, Consumer<Evaluation> run) {
+    var measured = new Measured();
+    run.accept(
+        new Evaluation(
+            split,
+            l2,
+            1,
+            new Figures(
+                line -> {
+                  int equals = line.indexOf('=');
+                  measured.figures.put(line.substring(0, equals), line.substring(equals + 1));
+                })));
+    return measured;
+  }
+
+  double figure(String name) {
+    var value = figures.get(name);
+    if (value == null) {
+      throw new AssertionError("no figure " + name + " among " + figures.keySet());
+    }
+    return Double.parseDouble(value);
+  }
+
+  boolean has(String name) {
+    return figures.containsKey(name);
+  }
+}
