@@ -5,7 +5,7 @@ import dev.lethe.ranker.api.RankerRequest;
 import dev.lethe.ranker.api.Ranking;
 import dev.lethe.ranker.api.Title;
 import dev.lethe.ranker.api.TitlePage;
-import dev.lethe.ranker.catalog.CatalogStore;
+import dev.lethe.ranker.model.Models;
 import dev.lethe.ranker.model.RankingModel;
 import dev.lethe.vault.api.DisclosureOpener;
 import dev.lethe.vault.api.NearbyConsumers;
@@ -27,8 +27,8 @@ import java.util.function.Function;
 
 /**
  * Answers {@link RankerRequest}s, one local consumer for each type. Several may be deployed over
- * one {@link CatalogStore}. Every message is replied to: with an outcome, or, after a bug, with a
- * failure that says nothing.
+ * one {@link Models}. Every message is replied to: with an outcome, or, after a bug, with a failure
+ * that says nothing.
  */
 public final class RankerVerticle extends VerticleBase {
   /** What the vault may take of a request's time, unless said otherwise. */
@@ -46,15 +46,13 @@ public final class RankerVerticle extends VerticleBase {
   private static final int SMALL_EXPLANATION = 20_000;
 
   private final Consultation consultation;
-  private final CatalogStore store;
+  private final Models models;
   private final Clock clock;
   private final int maxInFlight;
-  private RankingModel model;
   private int inFlight;
 
-  public RankerVerticle(
-      VaultClient vault, DisclosureOpener opener, CatalogStore store, Clock clock) {
-    this(vault, opener, store, clock, VAULT_BUDGET, MAX_IN_FLIGHT);
+  public RankerVerticle(VaultClient vault, DisclosureOpener opener, Models models, Clock clock) {
+    this(vault, opener, models, clock, VAULT_BUDGET, MAX_IN_FLIGHT);
   }
 
   /**
@@ -65,13 +63,12 @@ public final class RankerVerticle extends VerticleBase {
   public RankerVerticle(
       VaultClient vault,
       DisclosureOpener opener,
-      CatalogStore store,
+      Models models,
       Clock clock,
       Duration vaultBudget,
       int maxInFlight) {
     this.consultation = new Consultation(vault, opener, clock, vaultBudget);
-    this.store = store;
-    this.model = new RankingModel(store.current());
+    this.models = models;
     this.clock = clock;
     this.maxInFlight = maxInFlight;
   }
@@ -132,22 +129,13 @@ public final class RankerVerticle extends VerticleBase {
   }
 
   private Future<Outcome<Ranking>> ranked(RankerRequest.Rank request, Consulted.Known known) {
-    var current = model();
+    var current = models.current();
     int titles = request.candidates().map(List::size).orElse(current.catalog().size());
     boolean small =
         titles <= SMALL
             && (!request.explain()
                 || request.limit() * events(known.profile()) <= SMALL_EXPLANATION);
     return computed(small, () -> Outcome.done(ranking(request, known, current)));
-  }
-
-  /** The one for the catalogue in force. */
-  private RankingModel model() {
-    var catalog = store.current();
-    if (model.catalog() != catalog) {
-      model = new RankingModel(catalog);
-    }
-    return model;
   }
 
   private static Ranking ranking(
@@ -167,7 +155,7 @@ public final class RankerVerticle extends VerticleBase {
     if (isLate(request)) {
       return refused(Outcome.Refusal.UNAVAILABLE);
     }
-    var catalog = store.current();
+    var catalog = models.catalogs().current();
     int limit = Math.max(1, Math.min(MAX_PAGE, request.limit()));
     return computed(
         catalog.size() <= SMALL,
@@ -176,7 +164,8 @@ public final class RankerVerticle extends VerticleBase {
 
   private Future<Outcome<Title>> readTitle(RankerRequest.ReadTitle request) {
     return Future.succeededFuture(
-        store
+        models
+            .catalogs()
             .current()
             .byId(request.id())
             .map(Outcome::done)
@@ -194,7 +183,7 @@ public final class RankerVerticle extends VerticleBase {
     try {
       return isLate(request)
           ? Outcome.refused(Outcome.Refusal.UNAVAILABLE)
-          : Outcome.done(store.replace(file));
+          : Outcome.done(models.catalogs().replace(file));
     } finally {
       Files.deleteIfExists(file);
     }

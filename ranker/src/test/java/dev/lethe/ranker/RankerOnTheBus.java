@@ -7,6 +7,7 @@ import dev.lethe.ranker.api.RankerRequest;
 import dev.lethe.ranker.api.Ranking;
 import dev.lethe.ranker.catalog.CatalogStore;
 import dev.lethe.ranker.catalog.Catalogs;
+import dev.lethe.ranker.model.Models;
 import dev.lethe.vault.api.Caller;
 import dev.lethe.vault.api.Disclosure;
 import dev.lethe.vault.api.DisclosureAnswer;
@@ -74,15 +75,15 @@ abstract class RankerOnTheBus {
             new RankerVerticle(
                 new VaultClient(vertx, CLOCK),
                 opener(Purpose.PERSONALIZATION),
-                store(),
+                models(),
                 CLOCK,
                 budget,
                 maxInFlight)));
   }
 
-  CatalogStore store() throws Exception {
-    return CatalogStore.open(
-        data, Optional.of(Files.writeString(data.resolve("titles.ndjson"), Catalogs.SMALL)));
+  Models models() throws Exception {
+    var titles = Files.writeString(data.resolve("titles.ndjson"), Catalogs.SMALL);
+    return new Models(CatalogStore.open(data, Optional.of(titles)));
   }
 
   DisclosureOpener opener(Purpose purpose) {

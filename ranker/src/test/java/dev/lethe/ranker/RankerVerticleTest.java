@@ -207,7 +207,7 @@ class RankerVerticleTest extends RankerOnTheBus {
     assertThatThrownBy(
             () ->
                 new RankerVerticle(
-                    new VaultClient(vertx, CLOCK), opener(Purpose.TRAINING), store(), CLOCK))
+                    new VaultClient(vertx, CLOCK), opener(Purpose.TRAINING), models(), CLOCK))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

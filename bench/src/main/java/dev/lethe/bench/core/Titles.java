@@ -5,11 +5,11 @@ import dev.lethe.ranker.catalog.Catalog;
 import dev.lethe.ranker.catalog.CatalogLoader;
 import dev.lethe.ranker.catalog.CatalogRead;
 import dev.lethe.ranker.model.Blend;
+import dev.lethe.ranker.model.Learned;
 import dev.lethe.ranker.model.RankingModel;
 import dev.lethe.ranker.train.Crowd;
 import dev.lethe.ranker.train.Ease;
-import dev.lethe.ranker.train.Learned;
-import dev.lethe.ranker.train.TitleWeights;
+import dev.lethe.ranker.train.ServedWeights;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +54,7 @@ final class Titles {
     for (int person = 0; person < 2_000; person++) {
       crowd.add(random.ints(0, known.size()).distinct().limit(60).sorted().toArray(), new int[0]);
     }
-    var weights = TitleWeights.of(Ease.learn(crowd.liked(), 100), crowd.liked(), 0, known.size());
+    var weights = ServedWeights.of(Ease.learn(crowd.liked(), 100), crowd.liked(), 0, known.size());
     return new RankingModel(
         catalog(),
         new Learned("bench", known, crowd.appeal(0), weights),

@@ -14,6 +14,7 @@ import dev.lethe.gateway.http.Services;
 import dev.lethe.ranker.RankerVerticle;
 import dev.lethe.ranker.api.RankerClient;
 import dev.lethe.ranker.catalog.CatalogStore;
+import dev.lethe.ranker.model.Models;
 import dev.lethe.vault.api.LocalCodec;
 import dev.lethe.vault.api.RetentionRule;
 import dev.lethe.vault.api.VaultClient;
@@ -71,8 +72,8 @@ public final class PlainServer {
     var vault = new VaultClient(vertx, clock);
     var store = new PlainStore(new RedisLanes(vertx, redis.uri(), IdentityHook.NONE));
     deploy(vertx, () -> new PlainVault(store, RETENTION));
-    var catalog = CatalogStore.open(data, Optional.of(Path.of(arguments[3])));
-    deploy(vertx, () -> new RankerVerticle(vault, new PlainOpener(), catalog, clock));
+    var models = new Models(CatalogStore.open(data, Optional.of(Path.of(arguments[3]))));
+    deploy(vertx, () -> new RankerVerticle(vault, new PlainOpener(), models, clock));
     var tokens = tokens(vertx, Path.of(arguments[2]), clock);
     var services =
         new Services(

@@ -12,6 +12,7 @@ import dev.lethe.gateway.ops.Readiness;
 import dev.lethe.ranker.RankerVerticle;
 import dev.lethe.ranker.api.RankerClient;
 import dev.lethe.ranker.catalog.CatalogStore;
+import dev.lethe.ranker.model.Models;
 import dev.lethe.vault.Vault;
 import dev.lethe.vault.VaultOptions;
 import dev.lethe.vault.api.LocalCodec;
@@ -166,12 +167,19 @@ final class Instance implements RunningInstance {
         await(
             "catalogue",
             () -> vertx.executeBlocking(() -> CatalogStore.open(config.data(), config.catalog())));
+    var models = new Models(catalog);
+    config.publicRatings().ifPresent(file -> learn(new PublicModel(vertx, file, models)));
     deploy(
         vertx,
         "ranker",
         () ->
             vertx.deployVerticle(
-                () -> new RankerVerticle(vaultClient, opener, catalog, clock), perLoop()));
+                () -> new RankerVerticle(vaultClient, opener, models, clock), perLoop()));
+  }
+
+  /** Reads what to learn from; learning goes on while the instance serves. */
+  private static void learn(PublicModel model) {
+    model.learn(await("public ratings", model::read));
   }
 
   private void listen(Vertx vertx, Services services, PemKeyCertOptions certificate) {

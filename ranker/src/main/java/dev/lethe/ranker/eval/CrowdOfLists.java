@@ -1,10 +1,10 @@
 package dev.lethe.ranker.eval;
 
 import dev.lethe.ranker.catalog.Catalog;
+import dev.lethe.ranker.model.Learned;
 import dev.lethe.ranker.train.Crowd;
 import dev.lethe.ranker.train.Ease;
-import dev.lethe.ranker.train.Learned;
-import dev.lethe.ranker.train.TitleWeights;
+import dev.lethe.ranker.train.ServedWeights;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +39,7 @@ final class CrowdOfLists {
         "evaluation",
         IntStream.range(0, catalog.size()).mapToObj(title -> catalog.title(title).id()).toList(),
         crowd.appeal(0),
-        TitleWeights.of(Ease.learn(crowd.liked(), l2), crowd.liked(), 0, catalog.size()));
+        ServedWeights.of(Ease.learn(crowd.liked(), l2), crowd.liked(), 0, catalog.size()));
   }
 
   private static int[] array(Set<Integer> titles) {

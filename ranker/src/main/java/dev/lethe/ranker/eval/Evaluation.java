@@ -2,7 +2,8 @@ package dev.lethe.ranker.eval;
 
 import dev.lethe.ranker.train.Ease;
 import dev.lethe.ranker.train.Gram;
-import dev.lethe.ranker.train.TitleWeights;
+import dev.lethe.ranker.train.ServedWeights;
+import dev.lethe.ranker.train.UnreadableDataException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -80,7 +81,7 @@ public record Evaluation(Split split, OptionalDouble l2, long seed, Figures figu
 
   private static Scorer learned(Holdout holdout, double penalty) {
     var gram = gram(holdout);
-    var weights = TitleWeights.of(Ease.learn(gram, penalty), gram, 0, holdout.titles());
+    var weights = ServedWeights.of(Ease.learn(gram, penalty), gram, 0, holdout.titles());
     return (watched, scores) -> {
       for (int title : watched) {
         weights.add(title, 1, scores);

@@ -1,5 +1,7 @@
 package dev.lethe.ranker.eval;
 
+import dev.lethe.ranker.train.DataLines;
+import dev.lethe.ranker.train.UnreadableDataException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -5,8 +5,10 @@ import dev.lethe.ranker.catalog.CatalogLoader;
 import dev.lethe.ranker.catalog.CatalogRead;
 import dev.lethe.ranker.model.Blend;
 import dev.lethe.ranker.model.BlendSources;
+import dev.lethe.ranker.model.Learned;
 import dev.lethe.ranker.model.RankingModel;
-import dev.lethe.ranker.train.Learned;
+import dev.lethe.ranker.train.Listwise;
+import dev.lethe.ranker.train.UnreadableDataException;
 import dev.lethe.vault.api.Profile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -102,16 +104,18 @@ final class ShownLists {
   private Blend blend(List<Encounter> known) {
     int kept = (int) (known.size() * (1 - VALIDATION));
     var sources = new BlendSources(catalog, learned(known.subList(0, kept)));
-    return BlendSources.learn(
-        known.subList(kept, known.size()).stream()
-            .flatMap(
-                encounter ->
-                    Stream.of(encounter.profile(), encounter.genres(catalog))
-                        .map(
-                            profile ->
-                                sources.example(
-                                    profile, encounter.titles(catalog), encounter.wanted())))
-            .toList());
+    return BlendSources.blend(
+        Listwise.learn(
+            known.subList(kept, known.size()).stream()
+                .flatMap(
+                    encounter ->
+                        Stream.of(encounter.profile(), encounter.genres(catalog))
+                            .map(
+                                profile ->
+                                    new Listwise.Example(
+                                        sources.of(profile, encounter.titles(catalog)),
+                                        encounter.wanted())))
+                .toList()));
   }
 
   private Learned learned(List<Encounter> known) {

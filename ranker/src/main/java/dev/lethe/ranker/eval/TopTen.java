@@ -1,5 +1,6 @@
 package dev.lethe.ranker.eval;
 
+import dev.lethe.ranker.train.UnreadableDataException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;

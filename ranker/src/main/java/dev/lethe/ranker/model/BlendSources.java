@@ -1,12 +1,9 @@
 package dev.lethe.ranker.model;
 
 import dev.lethe.ranker.catalog.Catalog;
-import dev.lethe.ranker.train.Learned;
-import dev.lethe.ranker.train.Listwise;
 import dev.lethe.vault.api.Profile;
-import java.util.List;
 
-/** What each source of a {@link Blend} says by itself, and how much each should count. */
+/** What each source of a {@link Blend} says by itself, for learning how much each counts. */
 public final class BlendSources {
   private static final Blend EACH = new Blend(1, 1, 1, 1, 1, 1);
 
@@ -19,12 +16,12 @@ public final class BlendSources {
   }
 
   /**
-   * What the sources say of a list that somebody was shown.
+   * What the sources say of some titles, each as much as it counts in a {@link Blend} of ones.
    *
    * @param titles indices in the catalogue
-   * @param wanted by title; at least one is
+   * @return by title, in the order of {@link #blend}
    */
-  public Listwise.Example example(Profile profile, int[] titles, boolean[] wanted) {
+  public double[][] of(Profile profile, int[] titles) {
     var watched = WatchedTitles.of(profile, catalog, Recency.of(profile, catalog));
     var likeness = new Likeness(watched, catalog, EACH.likeness());
     var era = new Era(watched, catalog, EACH.era());
@@ -46,16 +43,15 @@ public final class BlendSources {
             stated.map(part -> part.score(title)).orElse(0.0)
           };
     }
-    return new Listwise.Example(said, wanted);
+    return said;
   }
 
   /**
-   * The blend that ranks such lists best. Likeness counts in it as much as in {@link
-   * Blend#STANDARD}, unless it says nothing: searches and demographics, which are not learned, keep
-   * their measure by it.
+   * The blend in which the sources count so much, to scale. Likeness counts in it as much as in
+   * {@link Blend#STANDARD}, unless it says nothing: searches and demographics, which are not
+   * learned, keep their measure by it.
    */
-  public static Blend learn(List<Listwise.Example> examples) {
-    double[] counts = Listwise.learn(examples);
+  public static Blend blend(double[] counts) {
     var blend = new Blend(counts[0], counts[1], counts[2], counts[3], counts[4], counts[5]);
     return blend.likeness() > 0 ? blend.times(Blend.STANDARD.likeness() / blend.likeness()) : blend;
   }

@@ -1,7 +1,6 @@
 package dev.lethe.ranker.model;
 
 import dev.lethe.ranker.catalog.Catalog;
-import dev.lethe.ranker.train.Learned;
 import java.util.Arrays;
 
 /**

@@ -2,7 +2,6 @@ package dev.lethe.ranker.model;
 
 import dev.lethe.ranker.api.Ranking;
 import dev.lethe.ranker.catalog.Catalog;
-import dev.lethe.ranker.train.Learned;
 import dev.lethe.vault.api.Document;
 import dev.lethe.vault.api.Profile;
 import java.util.ArrayList;

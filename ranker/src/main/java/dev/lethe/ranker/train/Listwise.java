@@ -10,8 +10,9 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * Learns how much each of some figures should count in a score, from lists of which some entries
  * were wanted: the counts that make the wanted ones likeliest, where an entry's likelihood is the
  * softmax of its score (Z. Cao et al., Learning to Rank: From Pairwise Approach to Listwise
- * Approach, ICML 2007, with the wanted ones equally likely). Convex, and solved by Newton's method;
- * a figure that would count less than nothing is left out.
+ * Approach, ICML 2007, with the wanted ones equally likely). Convex, and solved by Newton's method
+ * with steps that are halved until they help; a figure that would count less than nothing is left
+ * out.
  */
 public final class Listwise {
   private static final int MAX_STEPS = 50;
@@ -84,30 +85,55 @@ public final class Listwise {
       if (!CommonOps_DDRM.solve(curvature, gradient, step)) {
         throw new IllegalStateException("a curvature with a penalty can be solved, this cannot");
       }
-      double largest = 0;
-      for (int i = 0; i < left.length; i++) {
-        counts[left[i]] += step.get(i);
-        largest = Math.max(largest, Math.abs(step.get(i)));
-      }
-      if (largest < PRECISION) {
+      if (!advance(left, counts, step)) {
         return counts;
       }
     }
     throw new IllegalStateException("no best counts were found in " + MAX_STEPS + " steps");
   }
 
+  /** Goes as far along a step as makes the lists likelier; false when that is nowhere. */
+  private boolean advance(int[] left, double[] counts, DMatrixRMaj step) {
+    double before = likelihood(left, counts);
+    double[] start = counts.clone();
+    for (double length = 1; length > PRECISION; length /= 2) {
+      for (int i = 0; i < left.length; i++) {
+        counts[left[i]] = start[left[i]] + length * step.get(i);
+      }
+      if (likelihood(left, counts) > before + PRECISION) {
+        return true;
+      }
+    }
+    System.arraycopy(start, 0, counts, 0, counts.length);
+    return false;
+  }
+
+  /** Its logarithm, with the penalty. */
+  private double likelihood(int[] left, double[] counts) {
+    double sum = 0;
+    for (int figure : left) {
+      sum -= PENALTY * counts[figure] * counts[figure] / 2;
+    }
+    for (var example : examples) {
+      double[] likelihoods = softmax(scaled(example, left), left, counts);
+      double wanted = 0;
+      double logarithms = 0;
+      for (int entry = 0; entry < likelihoods.length; entry++) {
+        if (example.wanted()[entry]) {
+          wanted++;
+          logarithms += Math.log(Math.max(Double.MIN_NORMAL, likelihoods[entry]));
+        }
+      }
+      sum += logarithms / wanted;
+    }
+    return sum;
+  }
+
   private void add(
       Example example, int[] left, double[] counts, DMatrixRMaj gradient, DMatrixRMaj curvature) {
     int entries = example.figures().length;
-    double[][] scaled = new double[entries][left.length];
-    double[] likelihoods = new double[entries];
-    for (int entry = 0; entry < entries; entry++) {
-      for (int i = 0; i < left.length; i++) {
-        scaled[entry][i] = example.figures()[entry][left[i]] / deviations[left[i]];
-        likelihoods[entry] += counts[left[i]] * scaled[entry][i];
-      }
-    }
-    softmax(likelihoods);
+    double[][] scaled = scaled(example, left);
+    double[] likelihoods = softmax(scaled, left, counts);
     int wanted = 0;
     double[] expected = new double[left.length];
     for (int entry = 0; entry < entries; entry++) {
@@ -127,7 +153,23 @@ public final class Listwise {
     }
   }
 
-  private static void softmax(double[] scores) {
+  private double[][] scaled(Example example, int[] left) {
+    double[][] scaled = new double[example.figures().length][left.length];
+    for (int entry = 0; entry < scaled.length; entry++) {
+      for (int i = 0; i < left.length; i++) {
+        scaled[entry][i] = example.figures()[entry][left[i]] / deviations[left[i]];
+      }
+    }
+    return scaled;
+  }
+
+  private static double[] softmax(double[][] scaled, int[] left, double[] counts) {
+    double[] scores = new double[scaled.length];
+    for (int entry = 0; entry < scores.length; entry++) {
+      for (int i = 0; i < left.length; i++) {
+        scores[entry] += counts[left[i]] * scaled[entry][i];
+      }
+    }
     double highest = Arrays.stream(scores).max().orElseThrow();
     double total = 0;
     for (int i = 0; i < scores.length; i++) {
@@ -137,6 +179,7 @@ public final class Listwise {
     for (int i = 0; i < scores.length; i++) {
       scores[i] /= total;
     }
+    return scores;
   }
 
   private double deviation(int figure) {

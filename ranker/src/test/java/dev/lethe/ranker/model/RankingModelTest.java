@@ -15,8 +15,7 @@ import dev.lethe.ranker.api.Ranking;
 import dev.lethe.ranker.catalog.Catalogs;
 import dev.lethe.ranker.train.Ease;
 import dev.lethe.ranker.train.Gram;
-import dev.lethe.ranker.train.Learned;
-import dev.lethe.ranker.train.TitleWeights;
+import dev.lethe.ranker.train.ServedWeights;
 import dev.lethe.vault.api.Field;
 import dev.lethe.vault.api.Profile;
 import java.util.List;
@@ -84,7 +83,7 @@ class RankingModelTest {
             "7",
             List.of("m-5", "m-8"),
             new double[] {0, 0.3},
-            TitleWeights.of(Ease.learn(gram, 10), gram, 20, 10));
+            ServedWeights.of(Ease.learn(gram, 10), gram, 20, 10));
     var blend = new Blend(1, 1, 0, 0, 1, 1);
     var taught = new RankingModel(Catalogs.small(), learned, blend);
 

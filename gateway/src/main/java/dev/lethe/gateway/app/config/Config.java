@@ -14,6 +14,7 @@ import java.util.Set;
  * @param redisUri of a server that somebody else runs
  * @param skew tolerated between the clocks of issuers and ours
  * @param issuers whose tokens are taken; with none, the development issuer's are
+ * @param publicRatings that a model is learned from
  * @param controller who decides about the processing, as receipts and exports name it
  * @param receivers who is told of erasures and withdrawals
  */
@@ -28,6 +29,7 @@ public record Config(
     Rotation rotation,
     Retention retention,
     Optional<Path> catalog,
+    Optional<Path> publicRatings,
     String controller,
     List<NoticeTarget> receivers) {
 

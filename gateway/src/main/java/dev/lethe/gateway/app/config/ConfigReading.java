@@ -35,6 +35,7 @@ public final class ConfigReading {
             values.require(Settings.BACKUP_REQUIRED)),
         new Config.Retention(values.require(Settings.MAX_EVENTS), values.require(Settings.MAX_AGE)),
         values.get(Settings.CATALOG),
+        values.get(Settings.PUBLIC_RATINGS),
         values.require(Settings.CONTROLLER),
         ReceiverReading.receivers(values));
   }

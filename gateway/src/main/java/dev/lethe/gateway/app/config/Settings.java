@@ -166,6 +166,14 @@ public final class Settings {
           "who decides about the processing, as receipts and exports name it");
   static final Setting<Path> CATALOG =
       row("catalog", "catalog", "FILE", Parsers::readableFile, "", "titles, one JSON a line");
+  static final Setting<Path> PUBLIC_RATINGS =
+      row(
+          "model.publicRatings",
+          "model-public-ratings",
+          "FILE",
+          Parsers::readableFile,
+          "",
+          "person<TAB>title[<TAB>rating] a line, published by others, to learn from");
 
   static final Setting<Boolean> BACKUP_REQUIRED =
       new Setting<>(
@@ -293,6 +301,7 @@ public final class Settings {
           RATE,
           BURST,
           CATALOG,
+          PUBLIC_RATINGS,
           CONTROLLER);
   private static final List<Setting<?>> COMMANDS =
       List.of(

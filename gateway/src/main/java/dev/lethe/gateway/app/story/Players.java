@@ -2,7 +2,7 @@ package dev.lethe.gateway.app.story;
 
 import dev.lethe.ranker.eval.RankLens;
 import dev.lethe.ranker.eval.RankLens.Like;
-import dev.lethe.ranker.eval.UnreadableDataException;
+import dev.lethe.ranker.train.UnreadableDataException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;

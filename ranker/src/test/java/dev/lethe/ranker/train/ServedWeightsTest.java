@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 
-final class TitleWeightsTest {
+final class ServedWeightsTest {
   private static final int TITLES = 40;
 
   private final Gram gram = Crowds.counted(Crowds.of(120, TITLES, 6), TITLES);
@@ -13,7 +13,7 @@ final class TitleWeightsTest {
 
   @Test
   void onlyPairsThatEnoughPeopleShareAreServed() {
-    var weights = TitleWeights.of(ease, gram, 8, TITLES);
+    var weights = ServedWeights.of(ease, gram, 8, TITLES);
 
     int served = 0;
     for (int from = 0; from < TITLES; from++) {
@@ -29,8 +29,8 @@ final class TitleWeightsTest {
 
   @Test
   void ofAllWeightsFromATitleTheStrongestAreServed() {
-    var all = TitleWeights.of(ease, gram, 0, TITLES);
-    var few = TitleWeights.of(ease, gram, 0, 5);
+    var all = ServedWeights.of(ease, gram, 0, TITLES);
+    var few = ServedWeights.of(ease, gram, 0, 5);
 
     assertThat(few.count()).isEqualTo(5 * TITLES);
     for (int from = 0; from < TITLES; from++) {
@@ -50,7 +50,7 @@ final class TitleWeightsTest {
 
   @Test
   void aSumOverWhatWasWatchedIsTheSumOfItsWeights() {
-    var weights = TitleWeights.of(ease, gram, 10, TITLES);
+    var weights = ServedWeights.of(ease, gram, 10, TITLES);
     double[] scores = new double[TITLES];
 
     weights.add(3, 0.5, scores);

@@ -1,4 +1,4 @@
-package dev.lethe.ranker.eval;
+package dev.lethe.ranker.train;
 
 /**
  * A data set that is not there, or not what it should be; the message is one line for who asked.
@@ -6,11 +6,11 @@ package dev.lethe.ranker.eval;
 public final class UnreadableDataException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  UnreadableDataException(String message) {
+  public UnreadableDataException(String message) {
     super(message);
   }
 
-  UnreadableDataException(String message, Throwable cause) {
+  public UnreadableDataException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -1,27 +1,12 @@
 package dev.lethe.ranker.train;
 
+import dev.lethe.ranker.model.TitleWeights;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/**
- * What having watched a title says about others, as it is served: only for pairs that enough people
- * share, so that no weight names a person; immutable.
- *
- * <p>Rows of targets and weights, one for each title that was watched.
- */
-public final class TitleWeights {
-  /** About no titles. */
-  public static final TitleWeights NONE = new TitleWeights(new int[1], new int[0], new float[0]);
-
-  private final int[] starts;
-  private final int[] targets;
-  private final float[] weights;
-
-  private TitleWeights(int[] starts, int[] targets, float[] weights) {
-    this.starts = starts;
-    this.targets = targets;
-    this.weights = weights;
-  }
+/** From what was learned to what may be served of it. */
+public final class ServedWeights {
+  private ServedWeights() {}
 
   /**
    * Takes what may be served from what was learned.
@@ -68,27 +53,5 @@ public final class TitleWeights {
         .mapToInt(Integer::intValue)
         .sorted()
         .toArray();
-  }
-
-  public int titles() {
-    return starts.length - 1;
-  }
-
-  /** How many weights there are. */
-  public int count() {
-    return weights.length;
-  }
-
-  /** Adds a multiple of the weights from a title to a vector of {@link #titles()} numbers. */
-  public void add(int from, double factor, double[] scores) {
-    for (int i = starts[from]; i < starts[from + 1]; i++) {
-      scores[targets[i]] += factor * weights[i];
-    }
-  }
-
-  /** The weight from one title to another, 0 when none is served. */
-  public double weight(int from, int to) {
-    int place = Arrays.binarySearch(targets, starts[from], starts[from + 1], to);
-    return place < 0 ? 0 : weights[place];
   }
 }

@@ -1,4 +1,4 @@
-package dev.lethe.ranker.eval;
+package dev.lethe.ranker.train;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -13,11 +13,11 @@ import java.util.function.Consumer;
  * Files of one record a line, fields between separators. Bytes are taken as they are: names need
  * only be the same or not, and older data sets are not UTF-8.
  */
-final class DataLines {
+public final class DataLines {
   private DataLines() {}
 
   /** Hands over the fields of each line that is not blank; a consumer refuses by throwing. */
-  static void read(Path file, String separator, int minFields, Consumer<List<String>> each) {
+  public static void read(Path file, String separator, int minFields, Consumer<List<String>> each) {
     long number = 0;
     try (var lines = Files.newBufferedReader(file, ISO_8859_1)) {
       for (var line = lines.readLine(); line != null; line = lines.readLine()) {

@@ -1,4 +1,4 @@
-package dev.lethe.ranker.train;
+package dev.lethe.ranker.model;
 
 import java.util.List;
 

@@ -1,0 +1,87 @@
+package dev.lethe.gateway.app;
+
+import dev.lethe.ranker.model.Models;
+import dev.lethe.ranker.train.PublicRatings;
+import dev.lethe.ranker.train.Taste;
+import dev.lethe.ranker.train.Trainer;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Learns from a public file of ratings, on a thread of its own while the instance serves; until
+ * then rankings are of the catalogue and the profile.
+ */
+final class PublicModel {
+  private static final Logger LOG = LoggerFactory.getLogger(PublicModel.class);
+
+  private static final double L2 = 200;
+  private static final int MIN_PEOPLE = 20;
+  private static final long SEED = 1;
+  private static final long MINUTES_AT_MOST = 10;
+
+  private final WorkerExecutor worker;
+  private final Path file;
+  private final Models models;
+
+  PublicModel(Vertx vertx, Path file, Models models) {
+    this.worker =
+        vertx.createSharedWorkerExecutor("lethe-trainer", 1, MINUTES_AT_MOST, TimeUnit.MINUTES);
+    this.file = file;
+    this.models = models;
+  }
+
+  /** What people published; fails when the file is no such file. */
+  Future<List<Taste>> read() {
+    return worker.executeBlocking(() -> PublicRatings.read(file));
+  }
+
+  /**
+   * Learns, and ranks by it from then on. Once.
+   *
+   * @return whether there was enough to learn from; a failure is in the log
+   */
+  Future<Boolean> learn(List<Taste> people) {
+    return worker
+        .executeBlocking(() -> serve(people))
+        .onFailure(failure -> LOG.error("learning from public ratings failed", failure))
+        .onComplete(ended -> worker.close());
+  }
+
+  private boolean serve(List<Taste> people) throws IOException {
+    var taught =
+        new Trainer(L2, MIN_PEOPLE, SEED)
+            .learn(people, models.catalogs().current(), "public-" + digest());
+    taught.ifPresentOrElse(
+        model -> {
+          models.serve(model.learned(), model.blend());
+          LOG.info(
+              "learned from the public ratings of {} people: {}, {}",
+              people.size(),
+              model.learned(),
+              model.blend());
+        },
+        () -> LOG.warn("too few public ratings are of titles of the catalogue to learn from"));
+    return taught.isPresent();
+  }
+
+  /** Names the file's content, so that equal ones are the same version. */
+  private String digest() throws IOException {
+    try {
+      var hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+      return HexFormat.of().formatHex(hash).substring(0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.lethe.ranker.train;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The titles that are learned about: those that most people liked; ties by id. */
+final class Vocabulary {
+  private final List<String> titles;
+  private final Map<String, Integer> numbers = new HashMap<>();
+
+  Vocabulary(Collection<Taste> people, int most) {
+    var counts = new HashMap<String, Integer>();
+    people.forEach(taste -> taste.liked().forEach(title -> counts.merge(title, 1, Integer::sum)));
+    titles =
+        counts.entrySet().stream()
+            .sorted(
+                Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
+                    .thenComparing(Map.Entry.comparingByKey()))
+            .limit(most)
+            .map(Map.Entry::getKey)
+            .toList();
+    titles.forEach(title -> numbers.put(title, numbers.size()));
+  }
+
+  List<String> titles() {
+    return titles;
+  }
+
+  /** The numbers of those titles that are in it, ascending. */
+  int[] numbers(List<String> ids) {
+    return ids.stream()
+        .filter(numbers::containsKey)
+        .mapToInt(id -> numbers.getOrDefault(id, 0))
+        .sorted()
+        .toArray();
+  }
+}
