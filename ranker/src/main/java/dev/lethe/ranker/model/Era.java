@@ -51,11 +51,13 @@ final class Era implements Kinship {
   }
 
   @Override
-  public double amount(int title, int place) {
+  public void addAmounts(int title, double[] amounts, int from) {
     int year = catalog.year(title);
-    int other = catalog.year(watched.title(place));
-    return year == Catalog.NO_YEAR || other == Catalog.NO_YEAR || watched.weight(place) < 0
-        ? 0
-        : -strength * watched.weight(place) * Math.abs(year - other) / DECADE;
+    for (int place = 0; year != Catalog.NO_YEAR && place < watched.count(); place++) {
+      int other = catalog.year(watched.title(place));
+      if (other != Catalog.NO_YEAR && watched.weight(place) > 0) {
+        amounts[from + place] -= strength * watched.weight(place) * Math.abs(year - other) / DECADE;
+      }
+    }
   }
 }

@@ -1,10 +1,10 @@
 package dev.lethe.ranker.model;
 
 import dev.lethe.ranker.catalog.Catalog;
+import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
 
-/** All that is said by what somebody watched; a term for each of those titles. */
+/** All that is said by what somebody watched; a source for each of those titles. */
 record HistoryPart(WatchedTitles watched, List<Kinship> kinships, Catalog catalog) implements Part {
   static HistoryPart of(
       WatchedTitles watched, Catalog catalog, LearnedTitles learned, Blend blend) {
@@ -27,14 +27,20 @@ record HistoryPart(WatchedTitles watched, List<Kinship> kinships, Catalog catalo
   }
 
   @Override
-  public void explain(int title, Consumer<Term> terms) {
-    for (int place = 0; place < watched.count(); place++) {
-      double amount = 0;
-      for (var kinship : kinships) {
-        amount += kinship.amount(title, place);
-      }
-      var that = catalog.title(watched.title(place));
-      terms.accept(Term.ofWatched(that.id(), that.title(), amount));
+  public int sources() {
+    return watched.count();
+  }
+
+  @Override
+  public void amounts(int title, double[] into, int from) {
+    Arrays.fill(into, from, from + watched.count(), 0);
+    for (var kinship : kinships) {
+      kinship.addAmounts(title, into, from);
     }
+  }
+
+  @Override
+  public Source source(int number) {
+    return Source.ofWatched(catalog.title(watched.title(number)));
   }
 }

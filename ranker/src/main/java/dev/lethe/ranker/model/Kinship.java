@@ -7,6 +7,6 @@ package dev.lethe.ranker.model;
 interface Kinship {
   double score(int title);
 
-  /** What the watched title at a place adds to it. */
-  double amount(int title, int place);
+  /** Adds what each watched title says to an amount each, from a place on. */
+  void addAmounts(int title, double[] amounts, int from);
 }

@@ -27,10 +27,14 @@ final class Likeness implements Kinship {
     return catalog.features().dot(title, taste);
   }
 
+  /** One vector laid out at full length takes a product each, where two short ones take a merge. */
   @Override
-  public double amount(int title, int place) {
-    return strength
-        * watched.weight(place)
-        * catalog.features().cosine(title, watched.title(place));
+  public void addAmounts(int title, double[] amounts, int from) {
+    double[] vector = new double[catalog.features().count()];
+    catalog.features().add(title, strength, vector);
+    for (int place = 0; place < watched.count(); place++) {
+      amounts[from + place] +=
+          watched.weight(place) * catalog.features().dot(watched.title(place), vector);
+    }
   }
 }

@@ -1,13 +1,18 @@
 package dev.lethe.ranker.model;
 
-import java.util.function.Consumer;
-
 /**
- * What one source adds to the score of a title. The terms that a part explains sum to what it
- * scores, up to rounding (below 1e-9).
+ * What one part of a profile, or nobody's, adds to the score of a title. The amounts of its sources
+ * sum to what it scores, up to rounding (below 1e-9).
  */
 interface Part {
   double score(int title);
 
-  void explain(int title, Consumer<Term> terms);
+  /** How many sources it has. */
+  int sources();
+
+  /** Writes what each source adds, from a place on. */
+  void amounts(int title, double[] into, int from);
+
+  /** One of its sources. */
+  Source source(int number);
 }

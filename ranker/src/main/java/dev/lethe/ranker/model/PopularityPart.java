@@ -1,7 +1,6 @@
 package dev.lethe.ranker.model;
 
 import dev.lethe.ranker.catalog.Catalog;
-import java.util.function.Consumer;
 
 /**
  * The same for everybody: a title's popularity as the catalogue gives it, and its appeal as it was
@@ -14,7 +13,17 @@ record PopularityPart(Catalog catalog, LearnedTitles learned, Blend blend) imple
   }
 
   @Override
-  public void explain(int title, Consumer<Term> terms) {
-    terms.accept(Term.ofEverybody("popularity", score(title)));
+  public int sources() {
+    return 1;
+  }
+
+  @Override
+  public void amounts(int title, double[] into, int from) {
+    into[from] = score(title);
+  }
+
+  @Override
+  public Source source(int number) {
+    return Source.ofEverybody("popularity");
   }
 }

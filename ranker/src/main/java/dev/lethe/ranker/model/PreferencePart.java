@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * Stated likes and dislikes: the weight of each genre that a title has, divided by the root of how
@@ -54,10 +53,20 @@ final class PreferencePart implements Part {
   }
 
   @Override
-  public void explain(int title, Consumer<Term> terms) {
-    for (var wish : wishes) {
-      terms.accept(Term.of(Field.PREFERENCES, wish.genre(), amount(wish, title)));
+  public int sources() {
+    return wishes.size();
+  }
+
+  @Override
+  public void amounts(int title, double[] into, int from) {
+    for (int i = 0; i < wishes.size(); i++) {
+      into[from + i] = amount(wishes.get(i), title);
     }
+  }
+
+  @Override
+  public Source source(int number) {
+    return Source.of(Field.PREFERENCES, wishes.get(number).genre());
   }
 
   private double amount(Wish wish, int title) {

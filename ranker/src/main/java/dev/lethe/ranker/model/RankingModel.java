@@ -105,7 +105,8 @@ public final class RankingModel {
         best.offer(scored(title, catalog.title(title).id(), parts, false));
       }
     }
-    var items = best.inOrder().stream().map(one -> item(one, parts, explain)).toList();
+    var explanation = explain ? Optional.of(new Explanation(parts)) : Optional.<Explanation>empty();
+    var items = best.inOrder().stream().map(one -> item(one, explanation)).toList();
     return new Ranked(items, List.copyOf(unknown));
   }
 
@@ -135,12 +136,12 @@ public final class RankingModel {
     return new Scored(title, id, score, muted);
   }
 
-  private Ranking.Item item(Scored one, List<Part> parts, boolean explain) {
+  private Ranking.Item item(Scored one, Optional<Explanation> explanation) {
     return new Ranking.Item(
         one.id(),
         catalog.title(one.title()).title(),
         one.score(),
-        explain ? Explanation.of(parts, one.title()) : List.of());
+        explanation.map(all -> all.of(one.title())).orElse(List.of()));
   }
 
   private static Set<String> muted(Profile profile) {

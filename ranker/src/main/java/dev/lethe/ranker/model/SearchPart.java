@@ -8,7 +8,6 @@ import dev.lethe.vault.api.Profile;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * Matches of recent searches. A query counts once, by its newest event, and only the newest {@value
@@ -61,14 +60,24 @@ final class SearchPart implements Part {
   }
 
   @Override
-  public void explain(int title, Consumer<Term> terms) {
-    for (var query : queries) {
+  public int sources() {
+    return queries.size();
+  }
+
+  @Override
+  public void amounts(int title, double[] into, int from) {
+    for (int i = 0; i < queries.size(); i++) {
       double match = 0;
-      for (var word : query.words()) {
+      for (var word : queries.get(i).words()) {
         match += word.weight() * word.postings().weight(title);
       }
-      terms.accept(Term.of(Field.SEARCHES, query.text(), scale * query.recency() * match));
+      into[from + i] = scale * queries.get(i).recency() * match;
     }
+  }
+
+  @Override
+  public Source source(int number) {
+    return Source.of(Field.SEARCHES, queries.get(number).text());
   }
 
   /** The words with weights that sum to 1. */

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.function.Consumer;
 
 /**
  * A weak prior from demographics, set by hand and learnt from nobody: an age band leans to a few
@@ -37,50 +36,60 @@ final class SegmentPart implements Part {
   private record Lean(int feature, double amount) {}
 
   /** What one member of the document leads to. */
-  private record Source(String value, List<Lean> leans) {}
+  private record Statement(String value, List<Lean> leans) {}
 
   private final FeatureIndex features;
-  private final List<Source> sources = new ArrayList<>();
+  private final List<Statement> statements = new ArrayList<>();
 
   SegmentPart(Document.Demographics demographics, Catalog catalog) {
     features = catalog.features();
-    demographics.ageBand().ifPresent(band -> sources.add(new Source(band, byAge(band))));
+    demographics.ageBand().ifPresent(band -> statements.add(new Statement(band, byAge(band))));
     demographics
         .region()
         .ifPresent(
             region -> {
               var country =
                   Locale.forLanguageTag("und-" + region).getDisplayCountry(Locale.ENGLISH);
-              sources.add(new Source(region, tagged(country)));
+              statements.add(new Statement(region, tagged(country)));
             });
     demographics
         .language()
         .ifPresent(
             tag -> {
               var language = Locale.forLanguageTag(tag).getDisplayLanguage(Locale.ENGLISH);
-              sources.add(new Source(tag, tagged(language)));
+              statements.add(new Statement(tag, tagged(language)));
             });
   }
 
   @Override
   public double score(int title) {
     double sum = 0;
-    for (var source : sources) {
-      sum += amount(source, title);
+    for (var statement : statements) {
+      sum += amount(statement, title);
     }
     return sum;
   }
 
   @Override
-  public void explain(int title, Consumer<Term> terms) {
-    for (var source : sources) {
-      terms.accept(Term.of(Field.DEMOGRAPHICS, source.value(), amount(source, title)));
+  public int sources() {
+    return statements.size();
+  }
+
+  @Override
+  public void amounts(int title, double[] into, int from) {
+    for (int i = 0; i < statements.size(); i++) {
+      into[from + i] = amount(statements.get(i), title);
     }
   }
 
-  private double amount(Source source, int title) {
+  @Override
+  public Source source(int number) {
+    return Source.of(Field.DEMOGRAPHICS, statements.get(number).value());
+  }
+
+  private double amount(Statement statement, int title) {
     double sum = 0;
-    for (var lean : source.leans()) {
+    for (var lean : statement.leans()) {
       sum += features.has(title, lean.feature()) ? lean.amount() : 0;
     }
     return sum;

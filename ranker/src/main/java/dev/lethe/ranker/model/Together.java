@@ -28,9 +28,12 @@ final class Together implements Kinship {
   }
 
   @Override
-  public double amount(int title, int place) {
-    return watched.weight(place) < 0
-        ? 0
-        : strength * watched.weight(place) * learned.weight(watched.title(place), title);
+  public void addAmounts(int title, double[] amounts, int from) {
+    for (int place = 0; place < watched.count(); place++) {
+      if (watched.weight(place) > 0) {
+        amounts[from + place] +=
+            strength * watched.weight(place) * learned.weight(watched.title(place), title);
+      }
+    }
   }
 }
