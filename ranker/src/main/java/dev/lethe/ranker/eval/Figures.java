@@ -22,10 +22,6 @@ public final class Figures {
     lines.accept(name + "=" + value);
   }
 
-  void add(String name, String value) {
-    lines.accept(name + "=" + value);
-  }
-
   /** The mean, and the ends of the interval as {@code .low} and {@code .high}. */
   void add(String name, Interval interval) {
     add(name, interval.mean());

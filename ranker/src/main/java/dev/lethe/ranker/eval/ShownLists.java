@@ -82,7 +82,12 @@ final class ShownLists {
     figures.add("users", people(test).size());
     figures.add("rankings", test.size());
     figures.add("l2", l2);
-    figures.add("blend", blend.toString());
+    figures.add("blend.popularity", blend.popularity());
+    figures.add("blend.appeal", blend.appeal());
+    figures.add("blend.likeness", blend.likeness());
+    figures.add("blend.era", blend.era());
+    figures.add("blend.together", blend.together());
+    figures.add("blend.preferences", blend.preferences());
     var none = qualities(model, encounter -> Profile.EMPTY);
     figures.add("ndcg@10.none", mean(none.values(), ListQuality::ndcg));
     figures.add("ndcg@10.likes", ndcg(model, Encounter::likes));
