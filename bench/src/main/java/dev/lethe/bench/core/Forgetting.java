@@ -36,8 +36,6 @@ public class Forgetting {
 
   @Benchmark
   public void forget() {
-    var watched = people.remove();
-    gram.remove(watched);
-    ease.forget(watched);
+    ease.forget(people.remove(), gram);
   }
 }

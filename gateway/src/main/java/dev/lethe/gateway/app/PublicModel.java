@@ -1,5 +1,8 @@
 package dev.lethe.gateway.app;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.lethe.ranker.catalog.Catalog;
 import dev.lethe.ranker.model.Models;
 import dev.lethe.ranker.train.PublicRatings;
 import dev.lethe.ranker.train.Taste;
@@ -8,8 +11,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -59,9 +64,9 @@ final class PublicModel {
   }
 
   private boolean serve(List<Taste> people) throws IOException {
+    var catalog = models.catalogs().current();
     var taught =
-        new Trainer(L2, MIN_PEOPLE, SEED)
-            .learn(people, models.catalogs().current(), "public-" + digest());
+        new Trainer(L2, MIN_PEOPLE, SEED).learn(people, catalog, "public-" + digest(catalog));
     taught.ifPresentOrElse(
         model -> {
           models.serve(model.learned(), model.blend());
@@ -75,11 +80,15 @@ final class PublicModel {
     return taught.isPresent();
   }
 
-  /** Names the file's content, so that equal ones are the same version. */
-  private String digest() throws IOException {
+  /** Names all that was learned from: the file and the catalogue that stood then. */
+  private String digest(Catalog catalog) throws IOException {
     try {
-      var hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-      return HexFormat.of().formatHex(hash).substring(0, 8);
+      var sha256 = MessageDigest.getInstance("SHA-256");
+      sha256.update(catalog.digest().getBytes(US_ASCII));
+      try (var in = new DigestInputStream(Files.newInputStream(file), sha256)) {
+        in.transferTo(OutputStream.nullOutputStream());
+      }
+      return HexFormat.of().formatHex(sha256.digest()).substring(0, 8);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

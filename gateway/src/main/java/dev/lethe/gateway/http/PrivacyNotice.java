@@ -25,13 +25,19 @@ final class PrivacyNotice {
   /** In the order in which a score is summed. */
   private static final List<Part> PARTS =
       List.of(
-          new Part("popularity", List.of(), "How popular a title is; the same for everybody."),
+          new Part(
+              "popularity",
+              List.of(),
+              "How popular a title is and, where that was learned from published ratings, how"
+                  + " often those who came across it liked it; the same for everybody."),
           new Part(
               "history",
               List.of(Field.HISTORY),
-              "Titles like those that you watched, and of their time, gain, the more so the newer"
-                  + " the viewing, the further you watched and the better you rated; what you rated"
-                  + " badly or left at once takes away."),
+              "Titles like those that you watched gain, and so do those that others watched who"
+                  + " watched the same, where that was learned from published ratings: the more so"
+                  + " the newer the viewing, the further you watched and the better you rated."
+                  + " Titles of another time lose, and so do those like what you rated badly or"
+                  + " left at once."),
           new Part(
               "searches",
               List.of(Field.SEARCHES),

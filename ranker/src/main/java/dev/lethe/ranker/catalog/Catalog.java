@@ -25,6 +25,7 @@ public final class Catalog {
   private final double[] popularities;
   private final int[] years;
   private final int firstYear;
+  private final int medianYear;
   private final int lastYear;
   private final String[] folded;
   private final FeatureIndex features;
@@ -41,8 +42,10 @@ public final class Catalog {
     ids = new IdIndex(this.titles.stream().map(Title::id).toList());
     popularities = this.titles.stream().mapToDouble(Title::popularity).toArray();
     years = this.titles.stream().mapToInt(title -> title.year().orElse(NO_YEAR)).toArray();
-    firstYear = Arrays.stream(years).filter(year -> year != NO_YEAR).min().orElse(0);
-    lastYear = Arrays.stream(years).filter(year -> year != NO_YEAR).max().orElse(0);
+    int[] known = Arrays.stream(years).filter(year -> year != NO_YEAR).sorted().toArray();
+    firstYear = known.length == 0 ? 0 : known[0];
+    medianYear = known.length == 0 ? 0 : known[known.length / 2];
+    lastYear = known.length == 0 ? 0 : known[known.length - 1];
     folded = new String[titles.size()];
     for (int index = 0; index < titles.size(); index++) {
       folded[index] = FoldedText.of(this.titles.get(index).title());
@@ -73,6 +76,11 @@ public final class Catalog {
   /** The first year that any title has; 0 when none has one. */
   public int firstYear() {
     return firstYear;
+  }
+
+  /** The year that as many titles are older as newer than; 0 when none has one. */
+  public int medianYear() {
+    return medianYear;
   }
 
   /** The last year that any title has; 0 when none has one. */

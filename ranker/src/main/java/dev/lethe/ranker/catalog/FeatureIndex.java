@@ -87,25 +87,6 @@ public final class FeatureIndex {
     return sum / norms[title];
   }
 
-  /** How alike two titles are: the cosine of their vectors, 0..1. */
-  public double cosine(int one, int other) {
-    double sum = 0;
-    int i = starts[one];
-    int j = starts[other];
-    while (i < starts[one + 1] && j < starts[other + 1]) {
-      if (features[i] == features[j]) {
-        sum += weights[features[i]] * weights[features[i]];
-        i++;
-        j++;
-      } else if (features[i] < features[j]) {
-        i++;
-      } else {
-        j++;
-      }
-    }
-    return sum / (norms[one] * norms[other]);
-  }
-
   private int[] intern(Title title) {
     int[] found = new int[title.genres().size() + title.people().size() + title.tags().size()];
     int count = 0;

@@ -18,7 +18,10 @@ final class CrowdOfLists {
 
   private CrowdOfLists() {}
 
-  static Learned learned(List<Encounter> known, Catalog catalog, double l2) {
+  /**
+   * @param minPeople nothing is said of pairs of titles, or of titles, that fewer share
+   */
+  static Learned learned(List<Encounter> known, Catalog catalog, double l2, int minPeople) {
     Map<String, Person> people = new LinkedHashMap<>();
     for (var encounter : known) {
       var person =
@@ -38,8 +41,8 @@ final class CrowdOfLists {
     return new Learned(
         "evaluation",
         IntStream.range(0, catalog.size()).mapToObj(title -> catalog.title(title).id()).toList(),
-        crowd.appeal(0),
-        ServedWeights.of(Ease.learn(crowd.liked(), l2), crowd.liked(), 0, catalog.size()));
+        crowd.appeal(minPeople),
+        ServedWeights.of(Ease.learn(crowd.liked(), l2), crowd.liked(), minPeople, catalog.size()));
   }
 
   private static int[] array(Set<Integer> titles) {

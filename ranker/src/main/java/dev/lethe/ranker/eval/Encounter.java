@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A list that somebody was shown and liked something of, with what they had come across before: a
@@ -115,10 +116,25 @@ record Encounter(
     return wanted;
   }
 
+  /** The same with only those titles that the person had not come across; empty without a like. */
+  Optional<Encounter> onlyNew() {
+    var known = before.stream().map(Event.Watched::item).collect(Collectors.toSet());
+    var fresh = items.stream().filter(item -> !known.contains(item)).toList();
+    return fresh.stream().anyMatch(likedItems::contains)
+        ? Optional.of(new Encounter(person, fresh, likedItems, before))
+        : Optional.empty();
+  }
+
+  /** The list as a model ranks it, told so much of the person. */
+  List<String> ranked(RankingModel model, Profile shared) {
+    return model.rank(shared, Optional.of(items), items.size(), false).items().stream()
+        .map(Ranking.Item::id)
+        .toList();
+  }
+
   /** How well a model ranks the list, told so much of the person. */
   ListQuality quality(RankingModel model, Profile shared) {
-    var ranked = model.rank(shared, Optional.of(items), items.size(), false).items();
-    int[] list = ranked.stream().map(Ranking.Item::id).mapToInt(items::indexOf).toArray();
+    int[] list = ranked(model, shared).stream().mapToInt(items::indexOf).toArray();
     int[] wanted =
         items.stream().filter(likedItems::contains).mapToInt(items::indexOf).distinct().toArray();
     return ListQuality.of(list, wanted);

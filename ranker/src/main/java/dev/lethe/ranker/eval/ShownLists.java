@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -36,6 +37,10 @@ final class ShownLists {
   private static final double TRAIN = 0.8;
   private static final double VALIDATION = 0.25;
   private static final double STANDARD_L2 = 100;
+
+  // Of how many people what is learned must be.
+  private static final int ALL = 0;
+  private static final int SERVED = 20;
 
   private final Catalog catalog;
   private final List<Encounter> train;
@@ -72,43 +77,73 @@ final class ShownLists {
   }
 
   void report(Figures figures) {
-    var blend = blend(train);
-    var learned = learned(train);
-    var model = new RankingModel(catalog, learned, blend);
+    var blend = blend(train, ALL);
+    var model = new RankingModel(catalog, learned(train, ALL), blend);
     var qualities = qualities(model, Encounter::profile);
     figures.add("ndcg@10", byPerson(qualities));
     figures.add("recall@10", mean(qualities.values(), ListQuality::recall));
     figures.add("map@10", mean(qualities.values(), ListQuality::averagePrecision));
+    figures.add("coverage@10", coverage(model));
     figures.add("users", people(test).size());
     figures.add("rankings", test.size());
     figures.add("l2", l2);
+    report(blend, figures);
+    var none = qualities(model, encounter -> Profile.EMPTY);
+    figures.add("ndcg@10.none", mean(none.values(), ListQuality::ndcg));
+    figures.add("ndcg@10.likes", ndcg(model, Encounter::likes));
+    figures.add("ndcg@10.preferences", ndcg(model, encounter -> encounter.genres(catalog)));
+    figures.add("ndcg@10.catalogue", ndcg(new RankingModel(catalog), Encounter::profile));
+    figures.add("ndcg@10.new", ofNew(model, Encounter::profile));
+    figures.add("ndcg@10.new.none", ofNew(model, encounter -> Profile.EMPTY));
+    byLength(qualities, none, figures);
+    for (int percent : new int[] {10, 30, 100}) {
+      for (int minPeople : new int[] {ALL, SERVED}) {
+        var some = consenting(percent);
+        var name = "ndcg@10.training-" + percent + "%" + (minPeople == ALL ? "" : ".shared-by-20");
+        var taught = new RankingModel(catalog, learned(some, minPeople), blend(some, minPeople));
+        figures.add(name, ndcg(taught, Encounter::profile));
+      }
+    }
+  }
+
+  private static void report(Blend blend, Figures figures) {
     figures.add("blend.popularity", blend.popularity());
     figures.add("blend.appeal", blend.appeal());
     figures.add("blend.likeness", blend.likeness());
     figures.add("blend.era", blend.era());
     figures.add("blend.together", blend.together());
     figures.add("blend.preferences", blend.preferences());
-    var none = qualities(model, encounter -> Profile.EMPTY);
-    figures.add("ndcg@10.none", mean(none.values(), ListQuality::ndcg));
-    figures.add("ndcg@10.likes", ndcg(model, Encounter::likes));
-    figures.add("ndcg@10.preferences", ndcg(model, encounter -> encounter.genres(catalog)));
-    figures.add("ndcg@10.catalogue", ndcg(new RankingModel(catalog), Encounter::profile));
-    byLength(qualities, none, figures);
-    for (int percent : new int[] {10, 30}) {
-      var some = consenting(percent);
-      figures.add(
-          "ndcg@10.training-" + percent + "%",
-          ndcg(new RankingModel(catalog, learned(some), blend(some)), Encounter::profile));
-    }
+  }
+
+  /** The share of the catalogue that is in the first places of any list. */
+  private double coverage(RankingModel model) {
+    var listed = new HashSet<String>();
+    test.forEach(
+        encounter ->
+            encounter.ranked(model, encounter.profile()).stream()
+                .limit(ListQuality.CUT)
+                .forEach(listed::add));
+    return (double) listed.size() / catalog.size();
+  }
+
+  /** Of what a person comes across for the first time, as in a list without what they have seen. */
+  private double ofNew(RankingModel model, Function<Encounter, Profile> shared) {
+    return mean(
+        qualities(
+                test.stream().map(Encounter::onlyNew).flatMap(Optional::stream).toList(),
+                model,
+                shared)
+            .values(),
+        ListQuality::ndcg);
   }
 
   /**
    * How much each source counts, learned where the model did not learn from: once from people who
    * share what they came across, once as if they shared no more than genres.
    */
-  private Blend blend(List<Encounter> known) {
+  private Blend blend(List<Encounter> known, int minPeople) {
     int kept = (int) (known.size() * (1 - VALIDATION));
-    var sources = new BlendSources(catalog, learned(known.subList(0, kept)));
+    var sources = new BlendSources(catalog, learned(known.subList(0, kept), minPeople));
     return BlendSources.blend(
         Listwise.learn(
             known.subList(kept, known.size()).stream()
@@ -123,8 +158,8 @@ final class ShownLists {
                 .toList()));
   }
 
-  private Learned learned(List<Encounter> known) {
-    return CrowdOfLists.learned(known, catalog, l2);
+  private Learned learned(List<Encounter> known, int minPeople) {
+    return CrowdOfLists.learned(known, catalog, l2, minPeople);
   }
 
   /** Who would have agreed to training, if so many of a hundred did. */
@@ -147,8 +182,13 @@ final class ShownLists {
 
   private Map<Encounter, ListQuality> qualities(
       RankingModel model, Function<Encounter, Profile> shared) {
+    return qualities(test, model, shared);
+  }
+
+  private static Map<Encounter, ListQuality> qualities(
+      List<Encounter> encounters, RankingModel model, Function<Encounter, Profile> shared) {
     var qualities = new LinkedHashMap<Encounter, ListQuality>();
-    test.forEach(
+    encounters.forEach(
         encounter -> qualities.put(encounter, encounter.quality(model, shared.apply(encounter))));
     return qualities;
   }

@@ -35,6 +35,11 @@ public record Blend(
     }
   }
 
+  /** Whether any source counts, so that there is an order at all. */
+  public boolean orders() {
+    return popularity + appeal + likeness + era + together + preferences > 0;
+  }
+
   /** The same order of titles, at another scale of scores. */
   Blend times(double factor) {
     return new Blend(

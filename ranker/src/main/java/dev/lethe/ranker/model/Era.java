@@ -4,7 +4,8 @@ import dev.lethe.ranker.catalog.Catalog;
 
 /**
  * How far in time titles are from each other: the decades between both times what the liked one
- * says, below 0. Titles without a year are near to all; titles that were turned down say nothing.
+ * says, below 0. A title without a year counts as one of the catalogue's median year, and says
+ * nothing itself; nor do titles that were turned down.
  */
 final class Era implements Kinship {
   private static final double DECADE = 10;
@@ -46,18 +47,22 @@ final class Era implements Kinship {
 
   @Override
   public double score(int title) {
-    int year = catalog.year(title);
-    return year == Catalog.NO_YEAR ? 0 : byYear[year - catalog.firstYear()];
+    return byYear[year(title) - catalog.firstYear()];
   }
 
   @Override
   public void addAmounts(int title, double[] amounts, int from) {
-    int year = catalog.year(title);
-    for (int place = 0; year != Catalog.NO_YEAR && place < watched.count(); place++) {
+    int year = year(title);
+    for (int place = 0; place < watched.count(); place++) {
       int other = catalog.year(watched.title(place));
       if (other != Catalog.NO_YEAR && watched.weight(place) > 0) {
         amounts[from + place] -= strength * watched.weight(place) * Math.abs(year - other) / DECADE;
       }
     }
+  }
+
+  private int year(int title) {
+    int year = catalog.year(title);
+    return year == Catalog.NO_YEAR ? catalog.medianYear() : year;
   }
 }

@@ -11,6 +11,7 @@ final class Likeness implements Kinship {
   private final Catalog catalog;
   private final double strength;
   private final double[] taste;
+  private double[] laidOut = new double[0];
 
   Likeness(WatchedTitles watched, Catalog catalog, double strength) {
     this.watched = watched;
@@ -30,11 +31,14 @@ final class Likeness implements Kinship {
   /** One vector laid out at full length takes a product each, where two short ones take a merge. */
   @Override
   public void addAmounts(int title, double[] amounts, int from) {
-    double[] vector = new double[catalog.features().count()];
-    catalog.features().add(title, strength, vector);
+    if (laidOut.length == 0) {
+      laidOut = new double[taste.length];
+    }
+    catalog.features().add(title, strength, laidOut);
     for (int place = 0; place < watched.count(); place++) {
       amounts[from + place] +=
-          watched.weight(place) * catalog.features().dot(watched.title(place), vector);
+          watched.weight(place) * catalog.features().dot(watched.title(place), laidOut);
     }
+    catalog.features().add(title, -strength, laidOut); // which leaves exactly 0 everywhere
   }
 }

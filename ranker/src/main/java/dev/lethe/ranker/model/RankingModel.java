@@ -98,7 +98,9 @@ public final class RankingModel {
     } else {
       var hidden = new BitSet(catalog.size());
       muted.forEach(id -> catalog.indexOf(id).ifPresent(hidden::set));
-      profile.history().forEach(event -> catalog.indexOf(event.item()).ifPresent(hidden::set));
+      profile.history().stream()
+          .filter(event -> !WatchedTitles.leftAtOnce(event))
+          .forEach(event -> catalog.indexOf(event.item()).ifPresent(hidden::set));
       for (int title = hidden.nextClearBit(0);
           title < catalog.size();
           title = hidden.nextClearBit(title + 1)) {

@@ -3,18 +3,18 @@ package dev.lethe.ranker.model;
 import dev.lethe.ranker.catalog.Catalog;
 import dev.lethe.vault.api.Event;
 import dev.lethe.vault.api.Profile;
-import java.util.Arrays;
 import java.util.BitSet;
+import java.util.function.Predicate;
 
 /**
  * What somebody watched, each title once, by its newest event, and what that says of their taste:
  * liked titles weigh above 0, those turned down below.
  *
  * <p>An event counts by recency × progress × rating; a rating under 2.5 turns a title down, and so
- * does leaving it in its first twentieth without rating it. What is liked is divided by the root of
- * the sum of its weights (when above 1), so that a long history outweighs the other sources, but
- * not by its mere length; what is turned down weighs as much together as what is liked, whatever
- * there is more of, and no more than once without that.
+ * does leaving it in its first twentieth without rating it, unless another event says more. All
+ * weights are divided by the root of the sum of those that are liked (when above 1), so that a long
+ * history outweighs the other sources, but not by its mere length; what is turned down weighs no
+ * more together than what is liked.
  */
 final class WatchedTitles {
   /** Who leaves a title before has not watched it. */
@@ -23,41 +23,65 @@ final class WatchedTitles {
   private final int[] titles;
   private final double[] weights;
 
-  private WatchedTitles(int[] titles, double[] weights) {
-    this.titles = titles;
-    this.weights = weights;
+  private int count;
+
+  private WatchedTitles(int most) {
+    titles = new int[most];
+    weights = new double[most];
   }
 
   static WatchedTitles of(Profile profile, Catalog catalog, Recency recency) {
-    int[] titles = new int[profile.history().size()];
-    double[] weights = new double[titles.length];
-    int count = 0;
-    double liked = 0;
-    double turnedDown = 0;
+    var gathered = new WatchedTitles(profile.history().size());
     var seen = new BitSet(catalog.size());
+    gathered.gather(profile, catalog, recency, seen, event -> !leftAtOnce(event));
+    gathered.gather(profile, catalog, recency, seen, WatchedTitles::leftAtOnce);
+    gathered.balance();
+    return gathered;
+  }
+
+  /** Takes each title that is not seen yet by the newest of some events. */
+  private void gather(
+      Profile profile,
+      Catalog catalog,
+      Recency recency,
+      BitSet seen,
+      Predicate<Event.Watched> some) {
     for (var event : profile.history()) {
       var title = catalog.indexOf(event.item());
-      if (title.isPresent() && !seen.get(title.getAsInt())) {
+      if (some.test(event) && title.isPresent() && !seen.get(title.getAsInt())) {
         seen.set(title.getAsInt());
-        double weight = recency.of(event.at()) * verdict(event);
         titles[count] = title.getAsInt();
-        weights[count++] = weight;
-        liked += Math.max(0, weight);
-        turnedDown += Math.max(0, -weight);
+        weights[count++] = recency.of(event.at()) * verdict(event);
       }
     }
-    double root = Math.sqrt(Math.max(1, liked));
+  }
+
+  private void balance() {
+    double liked = 0;
+    double turnedDown = 0;
     for (int i = 0; i < count; i++) {
-      weights[i] *= weights[i] > 0 ? 1 / root : root / Math.max(1, turnedDown);
+      liked += Math.max(0, weights[i]);
+      turnedDown += Math.max(0, -weights[i]);
     }
-    return new WatchedTitles(Arrays.copyOf(titles, count), Arrays.copyOf(weights, count));
+    double root = Math.sqrt(Math.max(1, liked));
+    double most = root / Math.max(1, turnedDown);
+    for (int i = 0; i < count; i++) {
+      weights[i] *= weights[i] > 0 ? 1 / root : Math.min(1 / root, most);
+    }
+  }
+
+  /** Whether an event says no more than that a title was not for this person, or not then. */
+  static boolean leftAtOnce(Event.Watched event) {
+    return event.rating().isEmpty()
+        && event.progress().isPresent()
+        && event.progress().getAsDouble() < BEGUN;
   }
 
   int count() {
-    return titles.length;
+    return count;
   }
 
-  /** The index of a title in the catalogue, newest first. */
+  /** The index of a title in the catalogue, newest first, those that were left at once last. */
   int title(int place) {
     return titles[place];
   }
@@ -70,7 +94,7 @@ final class WatchedTitles {
   private static double verdict(Event.Watched event) {
     double progress = event.progress().orElse(1);
     if (event.rating().isEmpty()) {
-      return progress < BEGUN ? -0.5 : 0.6 * engagement(progress);
+      return leftAtOnce(event) ? -0.5 : 0.6 * engagement(progress);
     }
     return liking(event.rating().getAsDouble()) * engagement(progress);
   }

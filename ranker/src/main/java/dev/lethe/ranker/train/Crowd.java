@@ -12,7 +12,6 @@ public final class Crowd {
 
   private final Gram liked;
   private final int[] turnedDown;
-  private int people;
 
   public Crowd(int titles) {
     liked = new Gram(titles);
@@ -30,7 +29,6 @@ public final class Crowd {
     for (int title : turnedDown) {
       this.turnedDown[title]++;
     }
-    people++;
   }
 
   /**
@@ -48,12 +46,6 @@ public final class Crowd {
     for (int title : turnedDown) {
       this.turnedDown[title]--;
     }
-    people--;
-  }
-
-  /** How many are counted in. */
-  public int people() {
-    return people;
   }
 
   /** Who liked what, and what together. */

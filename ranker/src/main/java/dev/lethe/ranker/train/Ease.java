@@ -16,14 +16,12 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * threads.
  */
 public final class Ease {
-  private final double l2;
   private final int titles;
 
   /** Row by row, and symmetric. */
   private final double[] inverse;
 
-  private Ease(double l2, DMatrixRMaj inverse) {
-    this.l2 = l2;
+  private Ease(DMatrixRMaj inverse) {
     this.titles = inverse.numRows;
     this.inverse = inverse.data;
   }
@@ -52,11 +50,7 @@ public final class Ease {
     if (titles > 0 && !CommonOps_DDRM.invertSPD(matrix, inverse)) {
       throw new IllegalStateException("counts with a penalty are positive definite, these are not");
     }
-    return new Ease(l2, inverse);
-  }
-
-  public double l2() {
-    return l2;
+    return new Ease(inverse);
   }
 
   public int titles() {
@@ -69,13 +63,15 @@ public final class Ease {
   }
 
   /**
-   * Takes a person out who was learned from. Takes time with the square of the number of titles.
+   * Takes a person out who was learned from, here and of the counts that were learned from. Takes
+   * time with the square of the number of titles.
    *
-   * @param watched what was learned from the person: different titles
-   * @throws IllegalArgumentException when nobody with these titles can have been learned from;
+   * @param watched what was learned from the person: different titles, ascending
+   * @throws IllegalArgumentException when nobody with these titles can have been counted in;
    *     nothing has changed then
    */
-  public void forget(int[] watched) {
+  public void forget(int[] watched, Gram gram) {
+    gram.remove(watched);
     double[] product = new double[titles];
     for (int title : watched) {
       int row = title * titles;
@@ -88,7 +84,7 @@ public final class Ease {
       rest -= product[title];
     }
     if (!(rest > 0)) {
-      throw new IllegalArgumentException("nobody learned from has all of these titles");
+      throw new IllegalStateException("these are not the counts that were learned from");
     }
     for (int i = 0; i < titles; i++) {
       double factor = product[i] / rest;

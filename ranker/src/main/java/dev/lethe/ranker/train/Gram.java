@@ -8,7 +8,7 @@ package dev.lethe.ranker.train;
  * <p>Kept as its upper triangle, 2 n² bytes for n titles. Not safe for use by several threads.
  */
 public final class Gram {
-  /** The pairs of more titles than these have no place in an array. */
+  /** The square of more titles than these, which {@link Ease} needs, has no place in an array. */
   public static final int MAX_TITLES = 46_340;
 
   private final int titles;

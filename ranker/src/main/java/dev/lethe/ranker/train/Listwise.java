@@ -18,6 +18,9 @@ public final class Listwise {
   private static final int MAX_STEPS = 50;
   private static final double PRECISION = 1e-9;
 
+  /** What counts no more than this where figures deviate by 1, or deviates less, is rounding. */
+  private static final double NOTHING = 1e-6;
+
   /** Against chance, in lists: so much doubt about each figure when it deviates by 1. */
   private static final double PENALTY = 1;
 
@@ -54,7 +57,7 @@ public final class Listwise {
     int[] left = IntStream.range(0, figures).filter(i -> learner.deviations[i] > 0).toArray();
     while (true) {
       double[] counts = learner.solve(left);
-      int[] staying = IntStream.of(left).filter(figure -> counts[figure] >= 0).toArray();
+      int[] staying = IntStream.of(left).filter(figure -> counts[figure] > NOTHING).toArray();
       if (staying.length == left.length) {
         for (int figure : left) {
           counts[figure] /= learner.deviations[figure];
@@ -182,21 +185,21 @@ public final class Listwise {
     return scores;
   }
 
+  /** Within lists: what is the same throughout a list says nothing about its order. */
   private double deviation(int figure) {
     double count = 0;
-    double sum = 0;
+    double squares = 0;
+    double largest = 0;
     for (var example : examples) {
+      double mean =
+          Arrays.stream(example.figures()).mapToDouble(entry -> entry[figure]).average().orElse(0);
       for (var entry : example.figures()) {
-        sum += entry[figure];
+        squares += (entry[figure] - mean) * (entry[figure] - mean);
+        largest = Math.max(largest, Math.abs(entry[figure]));
         count++;
       }
     }
-    double squares = 0;
-    for (var example : examples) {
-      for (var entry : example.figures()) {
-        squares += (entry[figure] - sum / count) * (entry[figure] - sum / count);
-      }
-    }
-    return Math.sqrt(squares / count);
+    double deviation = Math.sqrt(squares / count);
+    return deviation > NOTHING * largest ? deviation : 0;
   }
 }

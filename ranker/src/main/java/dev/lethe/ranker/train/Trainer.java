@@ -22,13 +22,16 @@ import java.util.SplittableRandom;
  * @param seed equal ones, with the same people in the same order, give equal models
  */
 public record Trainer(double l2, int minPeople, long seed) {
-  /** Learning takes time with the cube of it, and room with the square: 400 MB while it runs. */
+  /** Learning takes time with the cube of it, and room with the square: 600 MB while it runs. */
   static final int MAX_TITLES = 5_000;
 
   /** So many people tell how much each source counts. */
   private static final int MAX_EXAMPLES = 2_000;
 
   private static final int MIN_EXAMPLES = 100;
+
+  /** From one title, at most: a history of a thousand is summed up on an event loop. */
+  private static final int STRONGEST = 200;
 
   /** A fifth of what somebody liked is asked for, among so many others. */
   private static final int ASIDE = 5;
@@ -42,7 +45,7 @@ public record Trainer(double l2, int minPeople, long seed) {
   public record Taught(Learned learned, Blend blend) {}
 
   /**
-   * Learns. Takes a minute at most, for a worker.
+   * Learns. Takes a minute or two where there are as many titles as can be, for a worker.
    *
    * @param version of what is learned
    * @return empty when there are too few people to say how much anything counts
@@ -62,17 +65,34 @@ public record Trainer(double l2, int minPeople, long seed) {
       known.add(rest);
       asked.add(new Question(rest, liked.subList(0, aside)));
     }
-    var sources = new BlendSources(catalog, learned(known, version));
+    if (asked.size() < MIN_EXAMPLES) {
+      return Optional.empty();
+    }
+    var sources = new BlendSources(catalog, learned(known, catalog, version));
     var examples =
         asked.stream().flatMap(one -> one.example(sources, catalog, random).stream()).toList();
-    return examples.size() < MIN_EXAMPLES
-        ? Optional.empty()
-        : Optional.of(
-            new Taught(learned(people, version), BlendSources.blend(Listwise.learn(examples))));
+    if (examples.size() < MIN_EXAMPLES) {
+      return Optional.empty();
+    }
+    var blend = BlendSources.blend(Listwise.learn(examples));
+    return blend.orders()
+        ? Optional.of(new Taught(learned(people, catalog, version), stated(blend)))
+        : Optional.empty();
   }
 
-  private Learned learned(List<Taste> people, String version) {
-    var vocabulary = new Vocabulary(people, MAX_TITLES);
+  /** Nobody here said what they prefer, so that stays as it is. */
+  private static Blend stated(Blend blend) {
+    return new Blend(
+        blend.popularity(),
+        blend.appeal(),
+        blend.likeness(),
+        blend.era(),
+        blend.together(),
+        Blend.STANDARD.preferences());
+  }
+
+  private Learned learned(List<Taste> people, Catalog catalog, String version) {
+    var vocabulary = new Vocabulary(people, id -> catalog.indexOf(id).isPresent(), MAX_TITLES);
     var crowd = new Crowd(vocabulary.titles().size());
     people.forEach(
         taste ->
@@ -81,7 +101,7 @@ public record Trainer(double l2, int minPeople, long seed) {
         version,
         vocabulary.titles(),
         crowd.appeal(minPeople),
-        ServedWeights.of(Ease.learn(crowd.liked(), l2), crowd.liked(), minPeople, MAX_TITLES));
+        ServedWeights.of(Ease.learn(crowd.liked(), l2), crowd.liked(), minPeople, STRONGEST));
   }
 
   private static List<String> shuffled(List<String> titles, SplittableRandom random) {

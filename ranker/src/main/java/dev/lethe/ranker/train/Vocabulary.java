@@ -5,15 +5,23 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
-/** The titles that are learned about: those that most people liked; ties by id. */
+/** The titles that are learned about: those that most people came across; ties by id. */
 final class Vocabulary {
   private final List<String> titles;
   private final Map<String, Integer> numbers = new HashMap<>();
 
-  Vocabulary(Collection<Taste> people, int most) {
+  /**
+   * @param known whether a title is one to learn about at all
+   */
+  Vocabulary(Collection<Taste> people, Predicate<String> known, int most) {
     var counts = new HashMap<String, Integer>();
-    people.forEach(taste -> taste.liked().forEach(title -> counts.merge(title, 1, Integer::sum)));
+    people.stream()
+        .flatMap(taste -> Stream.concat(taste.liked().stream(), taste.turnedDown().stream()))
+        .filter(known)
+        .forEach(title -> counts.merge(title, 1, Integer::sum));
     titles =
         counts.entrySet().stream()
             .sorted(

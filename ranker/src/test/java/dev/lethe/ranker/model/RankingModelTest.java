@@ -16,8 +16,10 @@ import dev.lethe.ranker.catalog.Catalogs;
 import dev.lethe.ranker.train.Ease;
 import dev.lethe.ranker.train.Gram;
 import dev.lethe.ranker.train.ServedWeights;
+import dev.lethe.vault.api.Event;
 import dev.lethe.vault.api.Field;
 import dev.lethe.vault.api.Profile;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +57,27 @@ class RankingModelTest {
   }
 
   @Test
+  void titleLeftAtOnceIsOfferedAgainAndDoesNotUndoWhatWasSaidOfIt() {
+    assertThat(ids(all(whoWatched(left("m-7"))))).contains("m-7");
+    assertThat(ids(all(whoWatched(left("m-7"), watched("m-7", 3))))).doesNotContain("m-7");
+    assertThat(score(whoWatched(left("m-7"), rated("m-7", 5)), "m-6"))
+        .isEqualTo(score(whoWatched(rated("m-7", 5)), "m-6"));
+  }
+
+  @Test
+  void oneTitleLeftAtOnceWeighsNoMoreThanOneThatIsLiked() {
+    var likes = new ArrayList<Event.Watched>();
+    for (var id : List.of("m-1", "m-2", "m-3", "m-4", "m-5")) {
+      likes.add(rated(id, 5));
+    }
+    double liked = score(whoWatched(likes.toArray(Event.Watched[]::new)), "m-7");
+    likes.add(left("m-6"));
+
+    assertThat(liked - score(whoWatched(likes.toArray(Event.Watched[]::new)), "m-7"))
+        .isBetween(1e-9, 0.5);
+  }
+
+  @Test
   void ofTwoTitlesTheOneNearerInTimeIsNearer() {
     var catalog =
         Catalogs.of(
@@ -67,9 +90,9 @@ class RankingModelTest {
     var ranked =
         new RankingModel(catalog).rank(whoWatched(rated("a", 5)), Optional.empty(), 10, true);
 
-    // Of D nothing is known, so that nothing speaks against it.
-    assertThat(ids(ranked)).containsExactly("d", "b", "c");
-    assertThat(ranked.items().get(1).because().get(0).item()).contains("a");
+    // D counts as one of the year in the middle, which is that of B.
+    assertThat(ids(ranked)).containsExactly("b", "d", "c");
+    assertThat(ranked.items().get(0).because().get(0).item()).contains("a");
   }
 
   @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class EaseTest {
@@ -46,8 +46,7 @@ final class EaseTest {
     var ease = Ease.learn(gram, L2);
 
     for (var person : crowd.subList(0, 200)) {
-      gram.remove(person);
-      ease.forget(person);
+      ease.forget(person, gram);
     }
 
     var anew = Ease.learn(gram, L2);
@@ -60,17 +59,15 @@ final class EaseTest {
 
   @Test
   void whoWasNotLearnedFromIsNotForgotten() {
-    var crowd = new ArrayList<>(Crowds.of(3, TITLES, 5));
-    var ease = Ease.learn(Crowds.counted(crowd, TITLES), 0.1);
+    var gram = Crowds.counted(List.of(new int[] {0, 1}, new int[] {2, 3}), TITLES);
+    var ease = Ease.learn(gram, 200);
     double before = ease.weight(0, 1);
 
-    int[] everything = new int[TITLES];
-    for (int title = 0; title < TITLES; title++) {
-      everything[title] = title;
-    }
+    assertThatThrownBy(() -> ease.forget(new int[] {1, 2}, gram))
+        .isInstanceOf(IllegalArgumentException.class);
 
-    assertThatThrownBy(() -> ease.forget(everything)).isInstanceOf(IllegalArgumentException.class);
     assertThat(ease.weight(0, 1)).isEqualTo(before);
+    assertThat(gram.people(1)).isEqualTo(1);
   }
 
   @Test

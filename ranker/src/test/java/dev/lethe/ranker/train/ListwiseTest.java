@@ -38,7 +38,7 @@ final class ListwiseTest {
                 list -> {
                   double[][] figures = new double[ENTRIES][];
                   for (int i = 0; i < ENTRIES; i++) {
-                    figures[i] = new double[] {list.figures()[i][0], 7};
+                    figures[i] = new double[] {list.figures()[i][0], 0.7};
                   }
                   return new Listwise.Example(figures, list.wanted());
                 })

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lethe.ranker.catalog.Catalog;
 import dev.lethe.ranker.catalog.CatalogStore;
 import dev.lethe.ranker.catalog.Catalogs;
+import dev.lethe.ranker.model.Blend;
 import dev.lethe.ranker.model.Models;
 import dev.lethe.vault.api.Event;
 import dev.lethe.vault.api.Profile;
@@ -33,6 +34,7 @@ final class TrainerTest {
     var taught = TRAINER.learn(crowd(400), catalog(), "v").orElseThrow();
 
     assertThat(taught.blend().together()).isPositive();
+    assertThat(taught.blend().preferences()).isEqualTo(Blend.STANDARD.preferences());
     assertThat(taught.learned().titles()).hasSize(TITLES);
     assertThat(top(taught)).allMatch(id -> number(id) % 4 == 1);
   }
@@ -55,6 +57,7 @@ final class TrainerTest {
 
     assertThat(taught.learned().weights().count()).isZero();
     assertThat(taught.learned().appeal()).containsOnly(0);
+    assertThat(taught.blend().together()).isZero();
   }
 
   @Test

@@ -40,7 +40,7 @@ public final class EvalSettings {
           "random|temporal",
           (text, folder) -> choice(text, Split.values()),
           "random",
-          "which fifth of each person's titles is put aside");
+          "which fifth of each person's titles is put aside; not for ranklens");
   public static final Setting<Double> MIN_RATING =
       Settings.row(
           "eval.minRating",
@@ -64,7 +64,7 @@ public final class EvalSettings {
           "X",
           Parsers::positiveDecimal,
           "",
-          "penalty of the model; by default chosen on a part of what is learned from");
+          "penalty of the model; by default chosen on a part of what is learned from, 100 for ranklens");
 
   static final List<Setting<?>> ALL =
       List.of(DATASET, TRAIN, TEST, SPLIT, MIN_RATING, MIN_ITEM_RATINGS, L2);
