@@ -27,6 +27,8 @@ final class QualityBandsTest {
     assertThat(measured.figure("ndcg@10")).isGreaterThan(0.612);
     assertThat(measured.figure("ndcg@10.likes")).isGreaterThan(0.605);
     assertThat(measured.figure("ndcg@10.none")).isGreaterThan(0.592);
+    assertThat(measured.figure("ndcg@10.new")).isGreaterThan(0.613);
+    assertThat(measured.figure("ndcg@10.training-100%.shared-by-20")).isGreaterThan(0.609);
   }
 
   @Test
