@@ -19,18 +19,8 @@ public final class MovieLens {
 
   /** Files and separators; a rating has person, title, rating and time in all of them. */
   private enum Layout {
-    LATEST("ratings.csv", ",", "movies.csv", ",") {
-      @Override
-      List<String> genres(List<String> movie) {
-        return bars(movie.get(movie.size() - 1));
-      }
-    },
-    ONE_MILLION("ratings.dat", "::", "movies.dat", "::") {
-      @Override
-      List<String> genres(List<String> movie) {
-        return bars(movie.get(movie.size() - 1));
-      }
-    },
+    LATEST("ratings.csv", ",", "movies.csv", ","),
+    ONE_MILLION("ratings.dat", "::", "movies.dat", "::"),
     HUNDRED_THOUSAND("u.data", "\t", "u.item", "|") {
       /** After number, title, two dates and an address: a 0 or 1 for each genre. */
       @Override
@@ -57,9 +47,9 @@ public final class MovieLens {
       this.betweenMovies = betweenMovies;
     }
 
-    abstract List<String> genres(List<String> movie);
-
-    private static List<String> bars(String field) {
+    /** In the last field, between bars. */
+    List<String> genres(List<String> movie) {
+      var field = movie.get(movie.size() - 1);
       return field.equals(NO_GENRES) ? List.of() : Arrays.asList(field.split("\\|"));
     }
   }

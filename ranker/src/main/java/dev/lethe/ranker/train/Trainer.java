@@ -8,11 +8,12 @@ import dev.lethe.vault.api.Event;
 import dev.lethe.vault.api.Profile;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.SplittableRandom;
+import java.util.Random;
 
 /**
  * Learns from people: what is served of it, and how much each source counts.
@@ -51,7 +52,7 @@ public record Trainer(double l2, int minPeople, long seed) {
    * @return empty when there are too few people to say how much anything counts
    */
   public Optional<Taught> learn(List<Taste> people, Catalog catalog, String version) {
-    var random = new SplittableRandom(seed);
+    var random = new Random(seed);
     var known = new ArrayList<Taste>();
     var asked = new ArrayList<Question>();
     for (var taste : people) {
@@ -60,7 +61,8 @@ public record Trainer(double l2, int minPeople, long seed) {
         known.add(taste);
         continue;
       }
-      var liked = shuffled(taste.liked(), random);
+      var liked = new ArrayList<>(taste.liked());
+      Collections.shuffle(liked, random);
       var rest = new Taste(liked.subList(aside, liked.size()), taste.turnedDown());
       known.add(rest);
       asked.add(new Question(rest, liked.subList(0, aside)));
@@ -104,20 +106,10 @@ public record Trainer(double l2, int minPeople, long seed) {
         ServedWeights.of(Ease.learn(crowd.liked(), l2), crowd.liked(), minPeople, STRONGEST));
   }
 
-  private static List<String> shuffled(List<String> titles, SplittableRandom random) {
-    var shuffled = new ArrayList<>(titles);
-    for (int i = shuffled.size() - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      shuffled.set(j, shuffled.set(i, shuffled.get(j)));
-    }
-    return shuffled;
-  }
-
   /** What somebody is known to have come across, and what they liked besides. */
   private record Question(Taste known, List<String> wanted) {
     /** Empty when the catalogue has none of what is wanted, or nothing else. */
-    Optional<Listwise.Example> example(
-        BlendSources sources, Catalog catalog, SplittableRandom random) {
+    Optional<Listwise.Example> example(BlendSources sources, Catalog catalog, Random random) {
       var wantedTitles = new HashSet<Integer>();
       wanted.forEach(id -> catalog.indexOf(id).ifPresent(wantedTitles::add));
       var taken = new HashSet<>(wantedTitles);

@@ -6,16 +6,21 @@ import static org.assertj.core.api.Assertions.within;
 import dev.lethe.ranker.api.Ranking;
 import dev.lethe.ranker.catalog.Catalog;
 import dev.lethe.ranker.catalog.Catalogs;
+import dev.lethe.ranker.train.Crowd;
+import dev.lethe.ranker.train.Ease;
+import dev.lethe.ranker.train.ServedWeights;
 import dev.lethe.vault.api.Document;
 import dev.lethe.vault.api.Event;
 import dev.lethe.vault.api.Profile;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -26,10 +31,20 @@ import net.jqwik.api.Provide;
 class RankingModelLawsTest {
   private static final Catalog CATALOG = Catalogs.standard();
   private static final RankingModel MODEL = new RankingModel(CATALOG);
+  private static final RankingModel TAUGHT = taught();
 
   @Property(tries = 100)
   void sharesAddUpToOneAndTermsToTheScore(@ForAll("viewers") Profile viewer) {
-    for (var item : MODEL.rank(viewer, Optional.empty(), 30, true).items()) {
+    sharesAddUp(MODEL, viewer);
+  }
+
+  @Property(tries = 100)
+  void soTheyDoWithWhatWasLearned(@ForAll("viewers") Profile viewer) {
+    sharesAddUp(TAUGHT, viewer);
+  }
+
+  private static void sharesAddUp(RankingModel model, Profile viewer) {
+    for (var item : model.rank(viewer, Optional.empty(), 30, true).items()) {
       var because = item.because();
       assertThat(because.stream().mapToDouble(one -> Math.abs(one.share())).sum())
           .isCloseTo(1, within(1e-6));
@@ -42,12 +57,40 @@ class RankingModelLawsTest {
           .filter(one -> one.value().equals(Optional.of("popularity")))
           .forEach(
               one -> {
-                double popularity = CATALOG.byId(item.id()).orElseThrow().popularity();
+                double popularity = stranger(model, item.id());
                 double total = popularity / one.share();
                 double sum = because.stream().mapToDouble(Ranking.Because::share).sum() * total;
                 assertThat(sum).isCloseTo(item.score(), within(1e-9));
               });
     }
+  }
+
+  /** Of whom nothing is known is shown nothing but popularity. */
+  private static double stranger(RankingModel model, String id) {
+    return model.rank(Profile.EMPTY, Optional.of(List.of(id)), 1, false).items().get(0).score();
+  }
+
+  /** One that made-up people have taught about all titles. */
+  private static RankingModel taught() {
+    var random = new Random(1);
+    var crowd = new Crowd(CATALOG.size());
+    for (int person = 0; person < 200; person++) {
+      int[] liked = random.ints(0, CATALOG.size()).distinct().limit(20).sorted().toArray();
+      int[] turnedDown =
+          random
+              .ints(0, CATALOG.size())
+              .filter(title -> Arrays.binarySearch(liked, title) < 0)
+              .distinct()
+              .limit(10)
+              .toArray();
+      crowd.add(liked, turnedDown);
+    }
+    var ids = IntStream.range(0, CATALOG.size()).mapToObj(i -> CATALOG.title(i).id()).toList();
+    var weights = ServedWeights.of(Ease.learn(crowd.liked(), 5), crowd.liked(), 1, CATALOG.size());
+    return new RankingModel(
+        CATALOG,
+        new Learned("laws", ids, crowd.appeal(1), weights),
+        new Blend(0.5, 0.3, 1, 0.05, 3, 0.8));
   }
 
   @Property(tries = 100)

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleBiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,11 +54,21 @@ final class TrainerTest {
 
   @Test
   void whatFewShareIsNotServed() throws IOException {
-    var taught = new Trainer(20, 1_000, 1).learn(crowd(400), catalog(), "v").orElseThrow();
+    // They like what is popular, so that there is something else to rank by.
+    var crowd = crowd(400, (person, title) -> popularity(title));
+    var taught = new Trainer(20, 1_000, 1).learn(crowd, catalog(), "v").orElseThrow();
 
     assertThat(taught.learned().weights().count()).isZero();
     assertThat(taught.learned().appeal()).containsOnly(0);
     assertThat(taught.blend().together()).isZero();
+    assertThat(taught.blend().popularity()).isPositive();
+  }
+
+  @Test
+  void wherePeopleShareNothingNothingIsLearned() throws IOException {
+    var crowd = crowd(400, (person, title) -> 1 - popularity(title));
+
+    assertThat(new Trainer(20, 1_000, 1).learn(crowd, catalog(), "v")).isEmpty();
   }
 
   @Test
@@ -119,24 +130,33 @@ final class TrainerTest {
     for (int title = 0; title < TITLES; title++) {
       lines.append(
           "{\"id\":\"t-%d\",\"title\":\"T\",\"popularity\":%s}\n"
-              .formatted(title, title % 7 / 7.0));
+              .formatted(title, popularity(title)));
     }
     return Files.writeString(folder.resolve("titles.ndjson"), lines);
   }
 
+  /** Who likes every fourth title, each another fourth. */
   private static List<Taste> crowd(int people) {
+    return crowd(people, (person, title) -> title % 4 == person % 4 ? 0.8 : 0.1);
+  }
+
+  private static List<Taste> crowd(int people, ToDoubleBiFunction<Integer, Integer> chance) {
     var random = new SplittableRandom(3);
     var crowd = new ArrayList<Taste>();
     for (int person = 0; person < people; person++) {
       var liked = new ArrayList<String>();
       for (int title = 0; title < TITLES; title++) {
-        if (random.nextDouble() < (title % 4 == person % 4 ? 0.8 : 0.1)) {
+        if (random.nextDouble() < chance.applyAsDouble(person, title)) {
           liked.add("t-" + title);
         }
       }
       crowd.add(new Taste(liked, List.of()));
     }
     return crowd;
+  }
+
+  private static double popularity(int title) {
+    return title % 7 / 7.0;
   }
 
   private static int number(String id) {
