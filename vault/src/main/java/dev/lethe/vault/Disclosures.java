@@ -36,7 +36,8 @@ final class Disclosures {
                     .orElseGet(DisclosureAnswer.NoConsent::new)));
   }
 
-  private DisclosureAnswer answer(OpenSubject subject, Purpose purpose) {
+  /** What a person agreed that a purpose may see; told in their access log. */
+  DisclosureAnswer answer(OpenSubject subject, Purpose purpose) {
     var consented = purpose.consentable() ? subject.consents().fields(purpose) : Set.<Field>of();
     if (consented.isEmpty()) {
       accessLog.record(subject, reader(purpose), purpose, Set.of(), Access.Outcome.REFUSED);

@@ -3,6 +3,7 @@ package dev.lethe.vault;
 import dev.lethe.vault.access.AccessLog;
 import dev.lethe.vault.api.DisclosureOpener;
 import dev.lethe.vault.api.Purpose;
+import dev.lethe.vault.api.TrainingSeal;
 import dev.lethe.vault.audit.RefusedBlobs;
 import dev.lethe.vault.consent.ConsentTerms;
 import dev.lethe.vault.consent.ConsentTerms.Expression;
@@ -34,7 +35,10 @@ import dev.lethe.vault.subject.HeldSubjects;
 import dev.lethe.vault.subject.LedgerGuard;
 import dev.lethe.vault.subject.Places;
 import dev.lethe.vault.subject.Subjects;
+import dev.lethe.vault.subject.Trainees;
 import dev.lethe.vault.subject.UnderWay;
+import dev.lethe.vault.training.EpochTrainingSeal;
+import dev.lethe.vault.training.Unlearning;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -49,6 +53,7 @@ public final class Vault {
   private final StepHook hook;
   private final SecureRandom random = new SecureRandom();
   private final Sealer sealer;
+  private final EpochTrainingSeal trainingSeal;
   private final UnderWay underWay = new UnderWay();
   private final RedisLanes lanes;
   private final RedisCare care;
@@ -68,6 +73,9 @@ public final class Vault {
     this.sealer = new Sealer(random, new RefusedBlobs(resources.audit(), clock));
     var keystore = resources.keystore();
     var ledger = resources.ledger();
+    this.trainingSeal =
+        new EpochTrainingSeal(
+            keystore.ring()::active, keystore.forPurpose(Purpose.TRAINING), sealer);
     this.care = new RedisCare(vertx, resources.redis());
     this.lanes =
         new RedisLanes(
@@ -79,7 +87,14 @@ public final class Vault {
     var erasures = erasures(store, signer, notices);
     this.subjects =
         new Subjects(
-            store, guard(store, erasures), keystore, sealer, options.retention(), notices, clock);
+            store,
+            guard(store, erasures),
+            keystore,
+            sealer,
+            options.retention(),
+            notices,
+            unlearning(store),
+            clock);
     var held = new HeldSubjects(store, ledger.index(), erasures, keystore, sealer, clock);
     var places = new Places(subjects, held, ledger.index());
     this.accessLog = new AccessLog(vertx, store, sealer, clock);
@@ -107,9 +122,12 @@ public final class Vault {
     var profile = new ProfileRequests(subjects, accessLog);
     var consents = new ConsentRequests(subjects, signer, terms(Expression.EXPRESSED));
     var owners = new OwnerRequests(subjects, accessLog, profile, consents, options.controller());
+    var disclosures = new Disclosures(subjects, accessLog);
+    var trainees = new Trainees(store, guard(store, erasures), keystore, sealer, trainingSeal);
     this.parts =
         new VaultParts(
-            new Disclosures(subjects, accessLog),
+            disclosures,
+            new TrainingRequests(trainees, disclosures, trainingSeal),
             profile,
             consents,
             owners,
@@ -171,9 +189,15 @@ public final class Vault {
         new DeletionPromise(
             resources.keystore().ring(), options.rotation().every(), options.clock()),
         notices,
+        unlearning(store),
         hook,
         random,
         options.clock());
+  }
+
+  private Unlearning unlearning(SubjectStore store) {
+    return new Unlearning(
+        vertx, store, resources.keystore().ring(), sealer, trainingSeal, options.clock());
   }
 
   private LedgerGuard guard(SubjectStore store, Erasures erasures) {
@@ -265,6 +289,11 @@ public final class Vault {
   public DisclosureOpener openerFor(Purpose purpose) {
     return new GrantOpener(
         purpose, resources.keystore().forPurpose(purpose), sealer, options.clock());
+  }
+
+  /** Seals what a trainer keeps; to be handed to the trainer, and to nobody else. */
+  public TrainingSeal trainingSeal() {
+    return trainingSeal;
   }
 
   /** This node among others. */

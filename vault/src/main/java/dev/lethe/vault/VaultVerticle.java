@@ -56,6 +56,8 @@ final class VaultVerticle extends VerticleBase {
     return Future.all(
         List.of(
             on(VaultRequest.Disclose.class, parts.disclosures()::disclose),
+            on(VaultRequest.DiscloseForTraining.class, parts.training()::disclose),
+            on(VaultRequest.KeepContributions.class, parts.training()::keep),
             on(VaultRequest.ReadProfile.class, profile::read),
             on(VaultRequest.PutDocument.class, profile::put),
             on(VaultRequest.AppendEvents.class, profile::append),

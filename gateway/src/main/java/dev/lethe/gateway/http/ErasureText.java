@@ -36,6 +36,9 @@ public final class ErasureText {
     }
     json.writeEndObject();
     json.writeEndObject();
+    if (erasure.modelBy().isPresent()) {
+      JsonText.instant(json, "modelBy", erasure.modelBy());
+    }
     json.writeArrayFieldStart("notices");
     for (var notice : erasure.notices()) {
       json.writeStartObject();

@@ -38,6 +38,22 @@ public sealed interface VaultRequest extends BusMessage {
    */
   record Disclose(Caller caller, Purpose purpose) implements OfSubject {}
 
+  /**
+   * Some of those who agreed to training, with what they agreed to; each is told in their access
+   * log. Answers {@link TrainingPage}.
+   *
+   * @param cursor {@link TrainingPage#START} or the end of the page before
+   */
+  record DiscloseForTraining(String cursor, Instant deadline) implements VaultRequest {}
+
+  /**
+   * Keeps what is being counted of people with what is stored of them. Answers a {@link List} of
+   * {@link Boolean}, one for each in their order: whether it is kept. It is not when the person has
+   * changed since, and then they must not be counted.
+   */
+  record KeepContributions(List<Contribution> contributions, Instant deadline)
+      implements VaultRequest {}
+
   /** Answers {@link ProfileView}; {@code NOT_FOUND} when no field holds data. */
   record ReadProfile(Caller caller) implements OfSubject {}
 

@@ -111,11 +111,18 @@ public final class ReceiptSigner implements CheckpointSigner {
    * @param stage {@code inaccessible}, {@code purged} or {@code unrecoverable}
    * @param at when the stage was reached; in whole seconds also {@code iat}
    * @param by when the erasure is promised to be unrecoverable
+   * @param modelBy when nothing served is promised to be learned from the person any more
    */
   public String erasure(
-      String pseudonym, String erasureId, String stage, Instant at, Optional<Instant> by) {
+      String pseudonym,
+      String erasureId,
+      String stage,
+      Instant at,
+      Optional<Instant> by,
+      Optional<Instant> modelBy) {
     var claims = stage(pseudonym, erasureId, stage, at);
     by.ifPresent(promised -> claims.put("by", ConsentReceipt.instant(promised)));
+    modelBy.ifPresent(promised -> claims.put("modelBy", ConsentReceipt.instant(promised)));
     return sign(JSONObjectUtils.toJSONString(claims));
   }
 

@@ -23,6 +23,9 @@ import java.util.function.Supplier;
  * </ul>
  */
 public final class Sealer {
+  /** The hash field that holds what was counted of a person in training. */
+  public static final String CONTRIBUTION = "contribution";
+
   private static final byte FORMAT = 1;
   private static final byte NOTICE_FORMAT = 2;
   static final int GRANT_HEADER = 1 + Integer.BYTES + Long.BYTES;

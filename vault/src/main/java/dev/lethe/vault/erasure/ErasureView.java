@@ -4,6 +4,7 @@ import dev.lethe.vault.api.Erasure;
 import dev.lethe.vault.consent.ReceiptSigner;
 import dev.lethe.vault.ledger.ErasureRecord;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,6 +28,7 @@ public record ErasureView(ReceiptSigner signer) {
             .inaccessibleAt()
             .orElseThrow(() -> new IllegalStateException("this erasure is not carried out yet"));
     var by = record.erased().map(ErasureRecord.Erased::by);
+    var modelBy = record.erased().flatMap(ErasureRecord.Erased::modelBy);
     boolean waited = record.withheldAt().isPresent();
     return new Erasure(
         record.erasureId(),
@@ -36,18 +38,27 @@ public record ErasureView(ReceiptSigner signer) {
                 inaccessible,
                 signer.heldErasure(
                     record.pseudonym(), record.erasureId(), INACCESSIBLE, inaccessible))
-            : stage(record, INACCESSIBLE, inaccessible, by),
-        record.purgedAt().map(at -> stage(record, PURGED, at, waited ? by : Optional.empty())),
+            : stage(record, INACCESSIBLE, inaccessible, by, modelBy),
+        record
+            .purgedAt()
+            .map(at -> waited ? stage(record, PURGED, at, by, modelBy) : stage(record, PURGED, at)),
         new Erasure.Unrecoverable(
-            by,
-            record
-                .unrecoverableAt()
-                .map(at -> stage(record, UNRECOVERABLE, at, Optional.empty()))));
+            by, record.unrecoverableAt().map(at -> stage(record, UNRECOVERABLE, at))),
+        modelBy,
+        List.of());
+  }
+
+  private Erasure.Stage stage(ErasureRecord record, String stage, Instant at) {
+    return stage(record, stage, at, Optional.empty(), Optional.empty());
   }
 
   private Erasure.Stage stage(
-      ErasureRecord record, String stage, Instant at, Optional<Instant> by) {
+      ErasureRecord record,
+      String stage,
+      Instant at,
+      Optional<Instant> by,
+      Optional<Instant> modelBy) {
     return new Erasure.Stage(
-        at, signer.erasure(record.pseudonym(), record.erasureId(), stage, at, by));
+        at, signer.erasure(record.pseudonym(), record.erasureId(), stage, at, by, modelBy));
   }
 }

@@ -16,6 +16,7 @@ import dev.lethe.vault.protocol.StepHook;
 import dev.lethe.vault.redis.StoredSubject;
 import dev.lethe.vault.redis.SubjectStore;
 import dev.lethe.vault.redis.Tombstone;
+import dev.lethe.vault.training.Unlearning;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -30,9 +31,10 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Erases people. The intent stands in the ledger before Redis is changed, and again, with the epoch
- * that was removed, after it; so an erasure that a crash interrupts is finished at the next start,
- * and every receipt can be made again from the ledger.
+ * Erases people. The intent stands in the ledger before the person is taken out of what was learned
+ * and Redis is changed, and again, with the epoch that was removed, after it; so an erasure that a
+ * crash interrupts is finished at the next start, and every receipt can be made again from the
+ * ledger.
  */
 public final class Erasures {
   private static final int ID_BYTES = 16;
@@ -45,6 +47,7 @@ public final class Erasures {
   private final Keystore keystore;
   private final ErasureView view;
   private final Notices notices;
+  private final Unlearning unlearning;
   private final StepHook hook;
   private final SecureRandom random;
   private final Clock clock;
@@ -60,6 +63,7 @@ public final class Erasures {
       ErasureView view,
       DeletionPromise promise,
       Notices notices,
+      Unlearning unlearning,
       StepHook hook,
       SecureRandom random,
       Clock clock) {
@@ -68,6 +72,7 @@ public final class Erasures {
     this.keystore = keystore;
     this.view = view;
     this.notices = notices;
+    this.unlearning = unlearning;
     this.hook = hook;
     this.random = random;
     this.clock = clock;
@@ -202,7 +207,7 @@ public final class Erasures {
         .map(
             record ->
                 record.inaccessibleAt().isPresent()
-                    ? scripts.run(record).<Void>mapEmpty()
+                    ? scripts.run(record, Optional.empty()).<Void>mapEmpty()
                     : finish(record).<Void>mapEmpty())
         .orElseGet(Future::succeededFuture);
   }
@@ -212,7 +217,7 @@ public final class Erasures {
     return eachOf(
         ledger.index().everWithheld(pseudonym).stream()
             .filter(record -> record.erased().isPresent()),
-        scripts::run);
+        record -> scripts.run(record, Optional.empty()));
   }
 
   /** Finishes every erasure of a person that nothing holds back. */
@@ -275,8 +280,9 @@ public final class Erasures {
           if (now.isEmpty() || now.get().erased().isPresent() || ledger.index().waits(now.get())) {
             return Future.succeededFuture(now);
           }
-          return scripts
-              .run(now.get())
+          return unlearning
+              .unlearn(new SubjectLife(now.get().pseudonym(), now.get().life()))
+              .compose(modelBy -> scripts.run(now.get(), modelBy))
               .compose(said -> hook.taken(ProtocolStep.SUBJECT_REMOVED).map(said))
               .compose(ledger::append)
               .compose(written -> hook.taken(ProtocolStep.ERASURE_RECORDED))

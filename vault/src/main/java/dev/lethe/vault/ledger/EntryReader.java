@@ -7,6 +7,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -46,7 +47,12 @@ record EntryReader(JsonObject json) {
       case ERASE -> erase();
       case ERASE_AT -> new LedgerEntry.EraseAt(erase(), number("version"));
       case ERASE_LAPSED -> new LedgerEntry.EraseLapsed(text("erasureId"));
-      case ERASED -> new LedgerEntry.Erased(text("erasureId"), epoch(), Instant.parse(text("by")));
+      case ERASED ->
+          new LedgerEntry.Erased(
+              text("erasureId"),
+              epoch(),
+              Instant.parse(text("by")),
+              Optional.ofNullable(json.getString("modelBy")).map(Instant::parse));
       case WITHHELD -> new LedgerEntry.Withheld(text("erasureId"));
       case PURGED -> new LedgerEntry.Purged(texts("erasureIds"));
       case EPOCH_DESTROYED -> new LedgerEntry.EpochDestroyed(epoch(), text("rotationId"));

@@ -38,8 +38,15 @@ public record ErasureRecord(
    * @param at when the data was inaccessible, unless it was withheld before
    * @param epoch the highest under which any copy of the person can stand
    * @param by when the erasure is promised to be unrecoverable
+   * @param modelBy when nothing served is promised to be learned from the person any more; empty
+   *     when nothing was at that time
    */
-  public record Erased(Instant at, int epoch, Instant by) {}
+  public record Erased(Instant at, int epoch, Instant by, Optional<Instant> modelBy) {
+    /** Of somebody whom nothing served is learned from. */
+    public Erased(Instant at, int epoch, Instant by) {
+      this(at, epoch, by, Optional.empty());
+    }
+  }
 
   static ErasureRecord requested(Instant at, LedgerEntry.Erase erase, OptionalLong onlyAt) {
     return new ErasureRecord(

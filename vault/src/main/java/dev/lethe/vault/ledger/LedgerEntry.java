@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -91,14 +92,25 @@ public sealed interface LedgerEntry {
    *
    * @param epoch the highest under which any copy of the person can stand
    * @param by when the erasure is promised to be unrecoverable, to the millisecond
+   * @param modelBy when nothing served is learned from the person any more, to the millisecond;
+   *     empty when it is not now
    */
-  record Erased(String erasureId, int epoch, Instant by) implements LedgerEntry {
+  record Erased(String erasureId, int epoch, Instant by, Optional<Instant> modelBy)
+      implements LedgerEntry {
+    /** Of somebody whom nothing served is learned from. */
+    public Erased(String erasureId, int epoch, Instant by) {
+      this(erasureId, epoch, by, Optional.empty());
+    }
+
     @Override
     public JsonObject json() {
-      return kind(EntryReader.ERASED)
-          .put("erasureId", erasureId)
-          .put("epoch", epoch)
-          .put("by", by.toString());
+      var json =
+          kind(EntryReader.ERASED)
+              .put("erasureId", erasureId)
+              .put("epoch", epoch)
+              .put("by", by.toString());
+      modelBy.ifPresent(promised -> json.put("modelBy", promised.toString()));
+      return json;
     }
   }
 

@@ -180,7 +180,10 @@ public final class LedgerIndex {
     if (unfinished.remove(id) || withheld.remove(id)) {
       unpurged.add(id);
       change(
-          id, record -> record.erased(new ErasureRecord.Erased(at, erased.epoch(), erased.by())));
+          id,
+          record ->
+              record.erased(
+                  new ErasureRecord.Erased(at, erased.epoch(), erased.by(), erased.modelBy())));
       erasure(id)
           .ifPresent(
               record -> {

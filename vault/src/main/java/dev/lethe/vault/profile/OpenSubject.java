@@ -139,9 +139,24 @@ public final class OpenSubject {
     return self.consents();
   }
 
-  /** Seals the access log of this life. */
+  /** Seals the access log of this life, and what is counted of it in training. */
   public KeyBytes accessKey() {
     return self.accessKey();
+  }
+
+  /**
+   * What was counted of this life in training; empty when nothing was.
+   *
+   * @throws UnreadableException when it does not open
+   */
+  public Optional<byte[]> contribution() {
+    return Optional.ofNullable(stored.blobs().get(Sealer.CONTRIBUTION))
+        .map(blob -> sealer.openNote(accessKey(), Sealer.CONTRIBUTION, subject(), blob));
+  }
+
+  /** Seals what is counted of this life in training, as it is to be stored. */
+  public byte[] sealContribution(byte[] plaintext) {
+    return sealer.sealNote(accessKey(), Sealer.CONTRIBUTION, subject(), plaintext);
   }
 
   /** The fields of which something is stored. */

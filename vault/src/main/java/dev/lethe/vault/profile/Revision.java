@@ -10,6 +10,7 @@ import dev.lethe.vault.consent.ConsentRecord;
 import dev.lethe.vault.consent.ConsentTerms;
 import dev.lethe.vault.crypto.EpochKeys;
 import dev.lethe.vault.crypto.FieldKey;
+import dev.lethe.vault.crypto.Sealer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -37,6 +38,9 @@ public final class Revision {
   private final SegmentStock stock;
   private ConsentRecord consents;
   private boolean dataChanged;
+
+  /** What was counted in training is no longer to be kept. */
+  private boolean uncounted;
 
   /**
    * @param version that the subject will have; the same as before when only the sealing changes
@@ -84,6 +88,7 @@ public final class Revision {
   /** Forgets what the filter picks; answers how many events or documents went. */
   public int forget(Field field, ForgetFilter filter) {
     int removed;
+    uncounted = true;
     if (field.holdsEvents()) {
       removed = rewrite(field, event -> !filter.matches(event), false);
     } else {
@@ -118,7 +123,9 @@ public final class Revision {
   }
 
   private Revision decide(Purpose purpose, Set<Field> fields, ConsentRecord after) {
-    withdrawn(base, purpose, fields).forEach(this::renewKeys);
+    var lost = withdrawn(base, purpose, fields);
+    lost.forEach(this::renewKeys);
+    uncounted |= purpose == Purpose.TRAINING && !lost.isEmpty();
     consents = after;
     return this;
   }
@@ -133,6 +140,7 @@ public final class Revision {
 
   /** Seals every field anew under other keys. */
   public Revision rekey() {
+    uncounted = true; // whoever had the keys of old may have what seals it
     EnumSet.allOf(Field.class).forEach(this::renewKeys);
     return this;
   }
@@ -154,11 +162,13 @@ public final class Revision {
    * @param seen number of the last entry of the ledger that is carried out in it
    */
   public SealedRevision seal(int epoch, EpochKeys keys, long seen) {
-    return new GrantSealing(base, stock, consents, version, epoch, keys)
-        .seal(
-            dataChanged ? version : base.profileVersion(),
-            dataChanged ? now : base.updatedAt(),
-            seen);
+    var sealed =
+        new GrantSealing(base, stock, consents, version, epoch, keys)
+            .seal(
+                dataChanged ? version : base.profileVersion(),
+                dataChanged ? now : base.updatedAt(),
+                seen);
+    return uncounted ? sealed.without(Sealer.CONTRIBUTION) : sealed;
   }
 
   /** The version that the subject will have. */

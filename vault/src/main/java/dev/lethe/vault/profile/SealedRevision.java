@@ -2,6 +2,7 @@ package dev.lethe.vault.profile;
 
 import dev.lethe.vault.api.Purpose;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -14,6 +15,13 @@ import java.util.Set;
  * @param remove names of hash fields to take out
  */
 public record SealedRevision(long version, int epoch, Map<String, byte[]> set, Set<String> remove) {
+
+  /** The same with a hash field taken out. */
+  SealedRevision without(String name) {
+    var more = new HashSet<>(remove);
+    more.add(name);
+    return new SealedRevision(version, epoch, set, more);
+  }
 
   /** The same with no grant but {@code self}. */
   public SealedRevision toOwnerOnly() {

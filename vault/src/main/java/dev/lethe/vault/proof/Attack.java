@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 /**
  * Somebody who holds copies of Redis's files and a keystore. Every word that was ever written,
  * under whatever name, is tried as a grant and as a waiting notice with each living epoch key of
- * every purpose; then every word as a segment, a document or an access-log entry with each key that
- * any grant gave away.
+ * every purpose; then every word as a segment, a document, an access-log entry or what was counted
+ * in training, with each key that any grant gave away.
  *
  * <p>A thief reads without asking for integrity, so what opens is found by deciphering alone; the
  * tag only tells whose it is. Memory grows with the keys gained, not with what is read.
@@ -162,16 +162,17 @@ public final class Attack {
   }
 
   private void tryEntry(KeyBunch.Reader reader, Word word) {
-    opens(() -> sealer.openNote(reader.key(), ACCESS_KIND, reader.holder(), word.bytes()))
+    tryNote(reader, ACCESS_KIND, Loot.ACCESS_LOG, word);
+    tryNote(reader, Sealer.CONTRIBUTION, Loot.CONTRIBUTION, word);
+  }
+
+  private void tryNote(KeyBunch.Reader reader, String kind, String what, Word word) {
+    opens(() -> sealer.openNote(reader.key(), kind, reader.holder(), word.bytes()))
         .ifPresent(
             text ->
                 visitor.accept(
                     word.loot(
-                        Optional.of(reader.holder()),
-                        Loot.ACCESS_LOG,
-                        Purpose.SELF,
-                        reader.epoch(),
-                        text)));
+                        Optional.of(reader.holder()), what, Purpose.SELF, reader.epoch(), text)));
   }
 
   /** An attempt to open something. */

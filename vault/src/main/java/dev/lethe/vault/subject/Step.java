@@ -39,11 +39,24 @@ public sealed interface Step<T> {
 
   /** An act that takes something away. */
   sealed interface Reduction {
+    /** Whether it may take away what was learned from. */
+    boolean concernsTraining();
+
     /** A consent is narrowed to the fields that stay. */
-    record Withdrawal(Purpose purpose, Set<Field> staying) implements Reduction {}
+    record Withdrawal(Purpose purpose, Set<Field> staying) implements Reduction {
+      @Override
+      public boolean concernsTraining() {
+        return purpose == Purpose.TRAINING;
+      }
+    }
 
     /** Something is forgotten. */
-    record Forgetting(Field field, ForgetFilter filter) implements Reduction {}
+    record Forgetting(Field field, ForgetFilter filter) implements Reduction {
+      @Override
+      public boolean concernsTraining() {
+        return true;
+      }
+    }
   }
 
   /**

@@ -22,6 +22,7 @@ import dev.lethe.vault.redis.ChangeResult;
 import dev.lethe.vault.redis.Stamp;
 import dev.lethe.vault.redis.StoredSubject;
 import dev.lethe.vault.redis.SubjectStore;
+import dev.lethe.vault.training.Unlearning;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Instant;
@@ -46,6 +47,7 @@ public final class Subjects {
   private final Sealer sealer;
   private final RetentionRule retention;
   private final Notices notices;
+  private final Unlearning unlearning;
   private final Clock clock;
   private final Races races = new Races();
 
@@ -56,6 +58,7 @@ public final class Subjects {
       Sealer sealer,
       RetentionRule retention,
       Notices notices,
+      Unlearning unlearning,
       Clock clock) {
     this.store = store;
     this.guard = guard;
@@ -63,6 +66,7 @@ public final class Subjects {
     this.sealer = sealer;
     this.retention = retention;
     this.notices = notices;
+    this.unlearning = unlearning;
     this.clock = clock;
   }
 
@@ -176,14 +180,17 @@ public final class Subjects {
                         commit.reduction(),
                         target.server(),
                         seen ->
-                            store.change(
-                                pseudonym,
-                                change(
-                                    target,
-                                    revision.seal(lease.epoch(), keystore.ring(), seen),
-                                    commit,
-                                    lease.until()),
-                                target.server()))
+                            unlearned(target.subject(), commit.reduction())
+                                .compose(
+                                    out ->
+                                        store.change(
+                                            pseudonym,
+                                            change(
+                                                target,
+                                                revision.seal(lease.epoch(), keystore.ring(), seen),
+                                                commit,
+                                                lease.until()),
+                                            target.server())))
                     .onFailure(queued::failed)
                     .compose(
                         result ->
@@ -208,6 +215,13 @@ public final class Subjects {
             withdrawal.purpose(),
             Revision.withdrawn(subject, withdrawal.purpose(), withdrawal.staying()))
         : Future.succeededFuture(Queued.NOTHING);
+  }
+
+  /** Takes out of what was learned what a reduction takes from training. */
+  private Future<?> unlearned(OpenSubject subject, Optional<Step.Reduction> reduction) {
+    return reduction.filter(Step.Reduction::concernsTraining).isPresent()
+        ? unlearning.unlearn(subject)
+        : Future.succeededFuture();
   }
 
   private <T> Change change(

@@ -100,8 +100,8 @@ final class ReceiptSignerTest {
 
   @Test
   void erasureReceiptCarriesItsClaimsAndVerifies() throws Exception {
-    var first = signer.erasure("p", "e", "inaccessible", AT, Optional.of(BY));
-    var last = signer.erasure("p", "e", "unrecoverable", AT, Optional.empty());
+    var first = signer.erasure("p", "e", "inaccessible", AT, Optional.of(BY), Optional.empty());
+    var last = signer.erasure("p", "e", "unrecoverable", AT, Optional.empty(), Optional.empty());
 
     assertVerifies(first, signer.publicKey());
     assertVerifies(last, signer.publicKey());
@@ -110,15 +110,27 @@ final class ReceiptSignerTest {
             "{\"iss\":\"lethe\",\"iat\":1795502013,\"kind\":\"erasure\",\"subject\":\"p\","
                 + "\"erasureId\":\"e\",\"stage\":\"inaccessible\","
                 + "\"at\":\"2026-11-24T06:33:33.120Z\",\"by\":\"2026-11-25T06:33:33.000Z\"}");
-    assertThat(JWSObject.parse(last).getPayload().toString()).doesNotContain("\"by\"");
+    assertThat(JWSObject.parse(last).getPayload().toString())
+        .doesNotContain("\"by\"")
+        .doesNotContain("modelBy");
+  }
+
+  @Test
+  void erasureReceiptNamesWhenAModelIsLearnedAnew() throws Exception {
+    var receipt =
+        signer.erasure(
+            "p", "e", "inaccessible", AT, Optional.of(BY), Optional.of(BY.plusSeconds(1)));
+
+    assertThat(JWSObject.parse(receipt).getPayload().toJSONObject())
+        .containsEntry("modelBy", "2026-11-25T06:33:34.000Z");
   }
 
   @Test
   void sameDecisionGivesTheSameBytes() {
     var again = new ReceiptSigner("lethe", key, List.of());
 
-    assertThat(again.erasure("p", "e", "purged", AT, Optional.empty()))
-        .isEqualTo(signer.erasure("p", "e", "purged", AT, Optional.empty()));
+    assertThat(again.erasure("p", "e", "purged", AT, Optional.empty(), Optional.empty()))
+        .isEqualTo(signer.erasure("p", "e", "purged", AT, Optional.empty(), Optional.empty()));
     assertThat(again.consent("p", 1, Purpose.TRAINING, decision(Field.HISTORY)))
         .isEqualTo(signer.consent("p", 1, Purpose.TRAINING, decision(Field.HISTORY)));
   }
@@ -153,7 +165,7 @@ final class ReceiptSignerTest {
         .extracting(JWK::getKeyID)
         .containsExactly(signer.publicKey().getKeyID(), "old");
     assertVerifies(
-        signer.erasure("p", "e", "purged", AT, Optional.empty()),
+        signer.erasure("p", "e", "purged", AT, Optional.empty(), Optional.empty()),
         parsed.getKeys().get(0).toECKey());
   }
 
@@ -162,7 +174,9 @@ final class ReceiptSignerTest {
     var pair = new ECKeyGenerator(Curve.P_256).generate();
     var own = new ReceiptSigner("lethe", pair.toECPrivateKey().getEncoded(), List.of());
 
-    assertVerifies(own.erasure("p", "e", "purged", AT, Optional.empty()), pair.toPublicJWK());
+    assertVerifies(
+        own.erasure("p", "e", "purged", AT, Optional.empty(), Optional.empty()),
+        pair.toPublicJWK());
   }
 
   @Test

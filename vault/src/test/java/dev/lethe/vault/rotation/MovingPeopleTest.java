@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lethe.vault.api.Caller;
 import dev.lethe.vault.api.Document.Demographics;
+import dev.lethe.vault.api.LocalCodec;
 import dev.lethe.vault.api.NoticeDelivery;
 import dev.lethe.vault.api.Outcome;
 import dev.lethe.vault.api.RetentionRule;
@@ -35,6 +36,8 @@ import dev.lethe.vault.subject.Places;
 import dev.lethe.vault.subject.Step;
 import dev.lethe.vault.subject.Subjects;
 import dev.lethe.vault.subject.UnderWay;
+import dev.lethe.vault.training.EpochTrainingSeal;
+import dev.lethe.vault.training.Unlearning;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -76,6 +79,7 @@ final class MovingPeopleTest {
 
   @BeforeEach
   void start() {
+    LocalCodec.register(vertx);
     keystore =
         Keystore.open(
             folder.resolve("keystore"),
@@ -97,6 +101,14 @@ final class MovingPeopleTest {
             (life, purpose, fields) -> Future.succeededFuture(false),
             random,
             CLOCK);
+    var unlearning =
+        new Unlearning(
+            vertx,
+            store,
+            keystore.ring(),
+            sealer,
+            new EpochTrainingSeal(keystore.ring()::active, keystore.ring(), sealer),
+            CLOCK);
     erasures =
         new Erasures(
             store,
@@ -105,13 +117,14 @@ final class MovingPeopleTest {
             new ErasureView(signer),
             new DeletionPromise(keystore.ring(), Duration.ofDays(1), CLOCK),
             notices,
+            unlearning,
             StepHook.NONE,
             random,
             CLOCK);
     var guard =
         new LedgerGuard(
             store, ledger, erasures, keystore, sealer, RETENTION, new UnderWay(), CLOCK);
-    subjects = new Subjects(store, guard, keystore, sealer, RETENTION, notices, CLOCK);
+    subjects = new Subjects(store, guard, keystore, sealer, RETENTION, notices, unlearning, CLOCK);
     places =
         new Places(
             subjects,

@@ -1,0 +1,296 @@
+package dev.lethe.vault;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.nimbusds.jose.JWSObject;
+import dev.lethe.vault.api.AccessLogEntry;
+import dev.lethe.vault.api.Caller;
+import dev.lethe.vault.api.Contribution;
+import dev.lethe.vault.api.DisclosureOpener.Opened;
+import dev.lethe.vault.api.Field;
+import dev.lethe.vault.api.Purpose;
+import dev.lethe.vault.api.TrainingPage;
+import dev.lethe.vault.api.TrainingPage.Trainee;
+import dev.lethe.vault.api.Unlearn;
+import dev.lethe.vault.api.VaultRequest;
+import dev.lethe.vault.api.VaultRequest.StateChange;
+import dev.lethe.vault.crypto.Sealer;
+import dev.lethe.vault.redis.SubjectCopies;
+import dev.lethe.vault.training.Unlearning;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a trainer is shown, what is kept for it, and when it is told to forget. */
+final class TrainingTest {
+  private static final String COUNTED = "liked title-ada";
+
+  @TempDir Path folder;
+  private RunningVault vault;
+  private People people;
+  private Caller ada;
+
+  /** What the vault asked to have unlearned, opened as a trainer would. */
+  private final List<Optional<String>> unlearned = new CopyOnWriteArrayList<>();
+
+  @BeforeEach
+  void start() {
+    vault = new RunningVault(folder);
+    people = new People(vault);
+    ada = people.settle("ada");
+  }
+
+  @AfterEach
+  void stop() {
+    vault.close();
+  }
+
+  private void trainer(Function<Unlearn, Unlearn.Answer> answers) {
+    RunningVault.await(
+        vault
+            .vertx()
+            .eventBus()
+            .<Unlearn>consumer(
+                Unlearn.ADDRESS,
+                message -> {
+                  var asked = message.body();
+                  unlearned.add(
+                      asked
+                          .contribution()
+                          .flatMap(
+                              blob ->
+                                  vault
+                                      .vault()
+                                      .trainingSeal()
+                                      .contribution(asked.pseudonym(), asked.life(), blob))
+                          .map(text -> new String(text, UTF_8)));
+                  message.reply(answers.apply(asked));
+                })
+            .completion());
+  }
+
+  private List<Trainee> trainees() {
+    var all = new ArrayList<Trainee>();
+    var cursor = Optional.of(TrainingPage.START);
+    while (cursor.isPresent()) {
+      TrainingPage page =
+          vault.done(new VaultRequest.DiscloseForTraining(cursor.get(), vault.deadline()));
+      all.addAll(page.trainees());
+      cursor = page.next();
+    }
+    return all;
+  }
+
+  private boolean keep(Trainee trainee, String text) {
+    var who = trainee.disclosure();
+    var sealed =
+        vault
+            .vault()
+            .trainingSeal()
+            .contribution(who.pseudonym(), who.life(), text.getBytes(UTF_8));
+    List<Boolean> kept =
+        vault.done(
+            new VaultRequest.KeepContributions(
+                List.of(new Contribution(who.pseudonym(), who.life(), trainee.version(), sealed)),
+                vault.deadline()));
+    return kept.get(0);
+  }
+
+  private Optional<String> kept(Trainee trainee) {
+    var who = trainee.disclosure();
+    return trainee
+        .contribution()
+        .flatMap(
+            blob -> vault.vault().trainingSeal().contribution(who.pseudonym(), who.life(), blob))
+        .map(text -> new String(text, UTF_8));
+  }
+
+  private void count() {
+    assertThat(keep(trainees().get(0), COUNTED)).isTrue();
+  }
+
+  @Test
+  void onlyWhoAgreedIsShownAndOnlyWhatTheyAgreedTo() {
+    people.watch(vault.caller("bob"), "title-bob");
+    people.consent(vault.caller("bob"), Purpose.PERSONALIZATION, Field.HISTORY);
+
+    var shown = trainees();
+
+    assertThat(shown).hasSize(1);
+    var opened = vault.vault().openerFor(Purpose.TRAINING).open(shown.get(0).disclosure());
+    assertThat(((Opened.Fields) opened).profile().history())
+        .extracting(event -> event.item())
+        .containsExactly("title-ada");
+    assertThat(((Opened.Fields) opened).profile().demographics()).isEmpty();
+    assertThat(vault.<List<AccessLogEntry>>done(new VaultRequest.ReadAccessLog(ada)))
+        .extracting(AccessLogEntry::reader, AccessLogEntry::outcome)
+        .containsExactly(tuple("trainer", "disclosed"));
+    assertThat(
+            vault.<List<AccessLogEntry>>done(new VaultRequest.ReadAccessLog(vault.caller("bob"))))
+        .isEmpty();
+  }
+
+  @Test
+  void restrictedPersonIsNotShownAndNothingIsKeptOfThem() {
+    var before = trainees().get(0);
+    people.change(ada, StateChange.RESTRICT);
+
+    assertThat(trainees()).isEmpty();
+    assertThat(keep(before, COUNTED)).isFalse();
+  }
+
+  @Test
+  void whatWasCountedIsShownAgainAlsoAfterARotation() {
+    count();
+
+    assertThat(kept(trainees().get(0))).contains(COUNTED);
+    vault.rotate();
+    assertThat(kept(trainees().get(0))).contains(COUNTED);
+  }
+
+  @Test
+  void whoChangedMeanwhileIsNotCounted() {
+    var before = trainees().get(0);
+    people.watch(ada, "another");
+
+    assertThat(keep(before, COUNTED)).isFalse();
+    assertThat(trainees().get(0).contribution()).isEmpty();
+  }
+
+  @Test
+  void whatWasCountedIsNotKeptUnderSomebodyElse() {
+    people.settle("bob");
+    var both = trainees();
+    var who = both.get(0).disclosure();
+    var sealed =
+        vault.vault().trainingSeal().contribution(who.pseudonym(), who.life(), new byte[] {1});
+    var other = both.get(1);
+
+    List<Boolean> kept =
+        vault.done(
+            new VaultRequest.KeepContributions(
+                List.of(
+                    new Contribution(
+                        other.disclosure().pseudonym(),
+                        other.disclosure().life(),
+                        other.version(),
+                        sealed)),
+                vault.deadline()));
+
+    assertThat(kept).containsExactly(false);
+  }
+
+  @Test
+  void withdrawalIsUnlearned() {
+    count();
+    trainer(asked -> Unlearn.Answer.GONE);
+
+    people.consent(ada, Purpose.TRAINING);
+
+    assertThat(unlearned).containsExactly(Optional.of(COUNTED));
+    people.consent(ada, Purpose.TRAINING, Field.HISTORY);
+    assertThat(trainees().get(0).contribution()).isEmpty();
+  }
+
+  @Test
+  void withdrawingFromAnotherPurposeUnlearnsNothing() {
+    count();
+    trainer(asked -> Unlearn.Answer.GONE);
+
+    people.consent(ada, Purpose.PERSONALIZATION);
+
+    assertThat(unlearned).isEmpty();
+    assertThat(kept(trainees().get(0))).contains(COUNTED);
+  }
+
+  @Test
+  void forgettingAnEventUnlearnsThePerson() {
+    people.watch(ada, "another");
+    count();
+    trainer(asked -> Unlearn.Answer.GONE);
+
+    people.forget(ada, "another");
+
+    assertThat(unlearned).containsExactly(Optional.of(COUNTED));
+    assertThat(trainees().get(0).contribution()).isEmpty();
+  }
+
+  @Test
+  void erasureIsUnlearnedBeforeTheKeysGo() {
+    count();
+    trainer(asked -> Unlearn.Answer.GONE);
+
+    var erasure = people.erase(ada);
+
+    assertThat(unlearned).containsExactly(Optional.of(COUNTED));
+    assertThat(erasure.modelBy()).isEmpty();
+    assertThat(trainees()).isEmpty();
+  }
+
+  @Test
+  void erasureWithoutATrainerPromisesWhenTheModelIsLearnedAnew() throws Exception {
+    count();
+    var before = Instant.now();
+
+    var erasure = people.erase(ada);
+
+    assertThat(erasure.modelBy().orElseThrow())
+        .isBetween(
+            before.plus(Unlearning.PROMISE).minusMillis(1), Instant.now().plus(Unlearning.PROMISE));
+    assertThat(JWSObject.parse(erasure.inaccessible().receipt()).getPayload().toJSONObject())
+        .containsKey("modelBy");
+    vault.restart();
+    assertThat(people.erase(ada)).isEqualTo(erasure);
+  }
+
+  @Test
+  void trainerThatDoesNotKnowWhatItCountedMakesAPromiseToo() {
+    trainer(asked -> Unlearn.Answer.LEARNED_ANEW);
+
+    assertThat(people.erase(ada).modelBy()).isPresent();
+    assertThat(unlearned).containsExactly(Optional.empty());
+  }
+
+  @Test
+  void whoWasNeverCountedIsErasedWithoutAPromise() {
+    assertThat(people.erase(ada).modelBy()).isEmpty();
+  }
+
+  @Test
+  void holdKeepsNothingOfWhatWasCounted() throws Exception {
+    count();
+    trainer(asked -> Unlearn.Answer.GONE);
+    people.change(ada, StateChange.HOLD);
+
+    people.erase(ada);
+
+    assertThat(unlearned).hasSize(1);
+    var redis = new SubjectCopies(vault.vertx(), folder);
+    var held = redis.keys().stream().filter(key -> key.contains(":held.")).findFirst();
+    assertThat(redis.copy(held.orElseThrow()).stream().map(word -> new String(word, UTF_8)))
+        .contains("g.self")
+        .doesNotContain(Sealer.CONTRIBUTION);
+  }
+
+  @Test
+  void modelOfADestroyedEpochDoesNotOpen() {
+    var seal = vault.vault().trainingSeal();
+    var old = seal.model(new byte[] {1, 2});
+    assertThat(seal.model(old)).contains(new byte[] {1, 2});
+
+    vault.rotate();
+
+    assertThat(seal.model(old)).isEmpty();
+    assertThat(seal.epoch()).isEqualTo(old.epoch() + 1);
+  }
+}
