@@ -36,6 +36,8 @@ public class Forgetting {
 
   @Benchmark
   public void forget() {
-    ease.forget(people.remove(), gram);
+    int[] watched = people.remove();
+    gram.remove(watched);
+    ease.forget(watched);
   }
 }

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.lethe.ranker.catalog.Catalog;
 import dev.lethe.ranker.model.Models;
+import dev.lethe.ranker.train.Cohort;
+import dev.lethe.ranker.train.LearnedModel;
 import dev.lethe.ranker.train.PublicRatings;
 import dev.lethe.ranker.train.Taste;
 import dev.lethe.ranker.train.Trainer;
@@ -66,10 +68,12 @@ final class PublicModel {
   private boolean serve(List<Taste> people) throws IOException {
     var catalog = models.catalogs().current();
     var taught =
-        new Trainer(L2, MIN_PEOPLE, SEED).learn(people, catalog, "public-" + digest(catalog));
+        new Trainer(L2, MIN_PEOPLE)
+            .learn(Cohort.of(people, catalog, SEED), "public-" + digest(catalog))
+            .flatMap(LearnedModel::taught);
     taught.ifPresentOrElse(
         model -> {
-          models.serve(model.learned(), model.blend());
+          models.servePublished(model);
           LOG.info(
               "learned from the public ratings of {} people: {}, {}",
               people.size(),

@@ -1,6 +1,7 @@
 package dev.lethe.ranker.model;
 
 import dev.lethe.ranker.catalog.CatalogStore;
+import java.util.Optional;
 
 /**
  * The model in force: for the catalogue in force, with what was learned last. Both are swapped in
@@ -8,13 +9,19 @@ import dev.lethe.ranker.catalog.CatalogStore;
  */
 public final class Models {
   private final CatalogStore catalogs;
-  private volatile Basis basis = new Basis(0, Learned.NOTHING, Blend.STANDARD);
+  private volatile Basis basis = new Basis(0, Taught.NOTHING, Optional.empty());
   private volatile InForce inForce;
 
   /**
    * @param number each has another one
+   * @param published what was learned from what people published
+   * @param agreed what was learned from viewers who agreed to it, which comes first
    */
-  private record Basis(int number, Learned learned, Blend blend) {}
+  private record Basis(int number, Taught published, Optional<Taught> agreed) {
+    Taught taught() {
+      return agreed.orElse(published);
+    }
+  }
 
   private record InForce(Basis basis, RankingModel model) {}
 
@@ -28,9 +35,14 @@ public final class Models {
     return catalogs;
   }
 
-  /** Ranks by what was learned from now on. */
-  public synchronized void serve(Learned learned, Blend blend) {
-    basis = new Basis(basis.number() + 1, learned, blend);
+  /** Ranks by what was learned from what people published, unless viewers have taught more. */
+  public synchronized void servePublished(Taught taught) {
+    basis = new Basis(basis.number() + 1, taught, basis.agreed());
+  }
+
+  /** Ranks by what was learned from viewers; empty when that is nothing. */
+  public synchronized void serveAgreed(Optional<Taught> taught) {
+    basis = new Basis(basis.number() + 1, basis.published(), taught);
   }
 
   /** The model in force now. */
@@ -39,7 +51,8 @@ public final class Models {
     var catalog = catalogs.current();
     var fresh = basis;
     if (now.model().catalog() != catalog || now.basis().number() != fresh.number()) {
-      now = new InForce(fresh, new RankingModel(catalog, fresh.learned(), fresh.blend()));
+      var taught = fresh.taught();
+      now = new InForce(fresh, new RankingModel(catalog, taught.learned(), taught.blend()));
       inForce = now;
     }
     return now.model();

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
  * history outweighs the other sources, but not by its mere length; what is turned down weighs no
  * more together than what is liked.
  */
-final class WatchedTitles {
+public final class WatchedTitles {
   /** Who leaves a title before has not watched it. */
   private static final double BEGUN = 0.05;
 
@@ -28,6 +28,11 @@ final class WatchedTitles {
   private WatchedTitles(int most) {
     titles = new int[most];
     weights = new double[most];
+  }
+
+  /** What somebody watched of the titles of a catalogue. */
+  public static WatchedTitles of(Profile profile, Catalog catalog) {
+    return of(profile, catalog, Recency.of(profile, catalog));
   }
 
   static WatchedTitles of(Profile profile, Catalog catalog, Recency recency) {
@@ -77,17 +82,18 @@ final class WatchedTitles {
         && event.progress().getAsDouble() < BEGUN;
   }
 
-  int count() {
+  /** How many titles. */
+  public int count() {
     return count;
   }
 
   /** The index of a title in the catalogue, newest first, those that were left at once last. */
-  int title(int place) {
+  public int title(int place) {
     return titles[place];
   }
 
   /** What the title at a place says: above 0 when it is liked. */
-  double weight(int place) {
+  public double weight(int place) {
     return weights[place];
   }
 

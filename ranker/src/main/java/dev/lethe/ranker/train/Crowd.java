@@ -14,8 +14,17 @@ public final class Crowd {
   private final int[] turnedDown;
 
   public Crowd(int titles) {
-    liked = new Gram(titles);
-    turnedDown = new int[titles];
+    this(new Gram(titles), new int[titles]);
+  }
+
+  private Crowd(Gram liked, int[] turnedDown) {
+    this.liked = liked;
+    this.turnedDown = turnedDown;
+  }
+
+  /** The same counts, to be changed by themselves. */
+  Crowd copy() {
+    return new Crowd(liked.copy(), turnedDown.clone());
   }
 
   /**

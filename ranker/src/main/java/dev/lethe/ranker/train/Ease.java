@@ -63,15 +63,12 @@ public final class Ease {
   }
 
   /**
-   * Takes a person out who was learned from, here and of the counts that were learned from. Takes
-   * time with the square of the number of titles.
+   * Takes a person out who was learned from and is no longer in the counts. Takes time with the
+   * square of the number of titles.
    *
-   * @param watched what was learned from the person: different titles, ascending
-   * @throws IllegalArgumentException when nobody with these titles can have been counted in;
-   *     nothing has changed then
+   * @param watched what was learned from the person: different titles
    */
-  public void forget(int[] watched, Gram gram) {
-    gram.remove(watched);
+  public void forget(int[] watched) {
     double[] product = new double[titles];
     for (int title : watched) {
       int row = title * titles;

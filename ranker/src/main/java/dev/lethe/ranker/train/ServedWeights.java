@@ -43,15 +43,51 @@ public final class ServedWeights {
     if (row.length <= strongest) {
       return row;
     }
-    return Arrays.stream(row)
-        .boxed()
-        .sorted(
-            (one, other) ->
-                Double.compare(
-                    Math.abs(ease.weight(from, other)), Math.abs(ease.weight(from, one))))
-        .limit(strongest)
-        .mapToInt(Integer::intValue)
-        .sorted()
-        .toArray();
+    double[] sizes = new double[row.length];
+    for (int i = 0; i < row.length; i++) {
+      sizes[i] = Math.abs(ease.weight(from, row[i]));
+    }
+    double least = largest(sizes.clone(), strongest);
+    int[] kept = new int[strongest];
+    int count = 0;
+    int ties = strongest - (int) Arrays.stream(sizes).filter(size -> size > least).count();
+    for (int i = 0; i < row.length; i++) {
+      if (sizes[i] > least || (sizes[i] == least && ties-- > 0)) {
+        kept[count++] = row[i];
+      }
+    }
+    return kept;
+  }
+
+  /** The nth largest of some numbers, which it moves about (C. Hoare, Algorithm 65: Find, 1961). */
+  private static double largest(double[] numbers, int nth) {
+    int wanted = nth - 1;
+    int low = 0;
+    int high = numbers.length - 1;
+    while (low < high) {
+      double pivot = numbers[wanted];
+      int i = low;
+      int j = high;
+      while (i <= j) {
+        while (numbers[i] > pivot) {
+          i++;
+        }
+        while (numbers[j] < pivot) {
+          j--;
+        }
+        if (i <= j) {
+          double moved = numbers[i];
+          numbers[i++] = numbers[j];
+          numbers[j--] = moved;
+        }
+      }
+      if (j < wanted) {
+        low = i;
+      }
+      if (wanted < i) {
+        high = j;
+      }
+    }
+    return numbers[wanted];
   }
 }

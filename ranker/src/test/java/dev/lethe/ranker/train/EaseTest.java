@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class EaseTest {
@@ -46,7 +45,8 @@ final class EaseTest {
     var ease = Ease.learn(gram, L2);
 
     for (var person : crowd.subList(0, 200)) {
-      ease.forget(person, gram);
+      gram.remove(person);
+      ease.forget(person);
     }
 
     var anew = Ease.learn(gram, L2);
@@ -55,19 +55,6 @@ final class EaseTest {
         assertThat(ease.weight(from, to)).isCloseTo(anew.weight(from, to), within(1e-9));
       }
     }
-  }
-
-  @Test
-  void whoWasNotLearnedFromIsNotForgotten() {
-    var gram = Crowds.counted(List.of(new int[] {0, 1}, new int[] {2, 3}), TITLES);
-    var ease = Ease.learn(gram, 200);
-    double before = ease.weight(0, 1);
-
-    assertThatThrownBy(() -> ease.forget(new int[] {1, 2}, gram))
-        .isInstanceOf(IllegalArgumentException.class);
-
-    assertThat(ease.weight(0, 1)).isEqualTo(before);
-    assertThat(gram.people(1)).isEqualTo(1);
   }
 
   @Test

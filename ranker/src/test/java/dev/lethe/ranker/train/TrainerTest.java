@@ -8,6 +8,7 @@ import dev.lethe.ranker.catalog.CatalogStore;
 import dev.lethe.ranker.catalog.Catalogs;
 import dev.lethe.ranker.model.Blend;
 import dev.lethe.ranker.model.Models;
+import dev.lethe.ranker.model.Taught;
 import dev.lethe.vault.api.Event;
 import dev.lethe.vault.api.Profile;
 import java.io.IOException;
@@ -26,13 +27,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** On people who like every fourth title: which, the catalogue does not say. */
 final class TrainerTest {
   private static final int TITLES = 40;
-  private static final Trainer TRAINER = new Trainer(20, 20, 1);
+  private static final Trainer TRAINER = new Trainer(20, 20);
 
   @TempDir private Path folder;
 
   @Test
   void whatPeopleWatchTogetherIsServed() throws IOException {
-    var taught = TRAINER.learn(crowd(400), catalog(), "v").orElseThrow();
+    var taught = taught(TRAINER, crowd(400)).orElseThrow();
 
     assertThat(taught.blend().together()).isPositive();
     assertThat(taught.blend().preferences()).isEqualTo(Blend.STANDARD.preferences());
@@ -42,8 +43,8 @@ final class TrainerTest {
 
   @Test
   void equalPeopleAndSeedsGiveEqualModels() throws IOException {
-    var one = TRAINER.learn(crowd(400), catalog(), "v").orElseThrow();
-    var other = TRAINER.learn(crowd(400), catalog(), "v").orElseThrow();
+    var one = taught(TRAINER, crowd(400)).orElseThrow();
+    var other = taught(TRAINER, crowd(400)).orElseThrow();
 
     assertThat(other.blend()).isEqualTo(one.blend());
     assertThat(other.learned().titles()).isEqualTo(one.learned().titles());
@@ -56,7 +57,7 @@ final class TrainerTest {
   void whatFewShareIsNotServed() throws IOException {
     // They like what is popular, so that there is something else to rank by.
     var crowd = crowd(400, (person, title) -> popularity(title));
-    var taught = new Trainer(20, 1_000, 1).learn(crowd, catalog(), "v").orElseThrow();
+    var taught = taught(new Trainer(20, 1_000), crowd).orElseThrow();
 
     assertThat(taught.learned().weights().count()).isZero();
     assertThat(taught.learned().appeal()).containsOnly(0);
@@ -68,13 +69,13 @@ final class TrainerTest {
   void wherePeopleShareNothingNothingIsLearned() throws IOException {
     var crowd = crowd(400, (person, title) -> 1 - popularity(title));
 
-    assertThat(new Trainer(20, 1_000, 1).learn(crowd, catalog(), "v")).isEmpty();
+    assertThat(taught(new Trainer(20, 1_000), crowd)).isEmpty();
   }
 
   @Test
   void fromFewNothingIsLearned() throws IOException {
-    assertThat(TRAINER.learn(crowd(99), catalog(), "v")).isEmpty();
-    assertThat(TRAINER.learn(List.of(), catalog(), "v")).isEmpty();
+    assertThat(taught(TRAINER, crowd(99))).isEmpty();
+    assertThat(taught(TRAINER, List.of())).isEmpty();
   }
 
   @Test
@@ -94,13 +95,17 @@ final class TrainerTest {
         .hasMessageContaining("ratings.tsv, line 1: not a rating of 0.5 to 5");
   }
 
+  private Optional<Taught> taught(Trainer trainer, List<Taste> crowd) throws IOException {
+    return trainer.learn(Cohort.of(crowd, catalog(), 1), "v").flatMap(LearnedModel::taught);
+  }
+
   /** For somebody who watched two titles of the second kind. */
-  private List<String> top(Trainer.Taught taught) throws IOException {
+  private List<String> top(Taught taught) throws IOException {
     var models = new Models(CatalogStore.open(folder, Optional.of(titles())));
     var before = models.current();
     assertThat(models.current()).isSameAs(before);
 
-    models.serve(taught.learned(), taught.blend());
+    models.servePublished(taught);
 
     assertThat(models.current().version()).isEqualTo(before.version() + "+v");
     var history = List.of(watched("t-1"), watched("t-5"));
