@@ -168,13 +168,19 @@ final class Instance implements RunningInstance {
             "catalogue",
             () -> vertx.executeBlocking(() -> CatalogStore.open(config.data(), config.catalog())));
     var models = new Models(catalog);
-    config.publicRatings().ifPresent(file -> learn(new PublicModel(vertx, file, models)));
+    config.model().publicRatings().ifPresent(file -> learn(new PublicModel(vertx, file, models)));
     deploy(
         vertx,
         "ranker",
         () ->
             vertx.deployVerticle(
                 () -> new RankerVerticle(vaultClient, opener, models, clock), perLoop()));
+    var modelFolder = config.data().resolve("model");
+    OwnerOnly.folder(modelFolder);
+    var trainerOfViewers = new ViewersModel(config.model(), modelFolder, models, clock);
+    trainerOfViewers
+        .trainer(vault, vaultClient)
+        .ifPresent(trainer -> deploy(vertx, "trainer", () -> vertx.deployVerticle(trainer)));
   }
 
   /** Reads what to learn from; learning goes on while the instance serves. */

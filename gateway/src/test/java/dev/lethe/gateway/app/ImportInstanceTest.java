@@ -53,7 +53,7 @@ final class ImportInstanceTest {
                 new Config.Rotation(Duration.ofDays(1), Duration.ZERO),
                 new Config.Retention(1000, Duration.ofDays(365)),
                 Optional.empty(),
-                Optional.empty(),
+                Config.Model.STANDARD,
                 "Example Streaming",
                 List.of()),
             Clock.systemUTC());

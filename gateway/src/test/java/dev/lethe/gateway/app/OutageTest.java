@@ -64,7 +64,7 @@ final class OutageTest {
         new Config.Rotation(Duration.ofDays(1), Duration.ZERO),
         new Config.Retention(1000, Duration.ofDays(365)),
         Optional.empty(),
-        Optional.empty(),
+        Config.Model.STANDARD,
         "lethe",
         List.of());
   }

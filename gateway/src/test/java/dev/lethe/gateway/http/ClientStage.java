@@ -78,6 +78,7 @@ final class ClientStage {
         new Erasure.Stage(AT, "x.y.z"),
         Optional.empty(),
         new Erasure.Unrecoverable(Optional.of(AT.plus(1, ChronoUnit.DAYS)), Optional.empty()),
+        Optional.empty(),
         List.of(new NoticeState("crm", "erased", NoticeState.State.WAITING, AT)));
   }
 

@@ -1,6 +1,11 @@
 package dev.lethe.ranker.model;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * What having watched a title says about others, as it is served: only for pairs that enough people
@@ -48,5 +53,40 @@ public final class TitleWeights {
   public double weight(int from, int to) {
     int place = Arrays.binarySearch(targets, starts[from], starts[from + 1], to);
     return place < 0 ? 0 : weights[place];
+  }
+
+  /** Writes the rows, one after another: how many weights, then target and weight of each. */
+  public void write(DataOutput out) throws IOException {
+    for (int from = 0; from < titles(); from++) {
+      out.writeInt(starts[from + 1] - starts[from]);
+      for (int i = starts[from]; i < starts[from + 1]; i++) {
+        out.writeInt(targets[i]);
+        out.writeFloat(weights[i]);
+      }
+    }
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @param titles how many rows there are
+   */
+  public static TitleWeights read(DataInput in, int titles) throws IOException {
+    int[] starts = new int[titles + 1];
+    var targets = IntStream.builder();
+    var weights = new ArrayList<Float>();
+    for (int from = 0; from < titles; from++) {
+      int count = in.readInt();
+      starts[from + 1] = starts[from] + count;
+      for (int i = 0; i < count; i++) {
+        targets.add(in.readInt());
+        weights.add(in.readFloat());
+      }
+    }
+    float[] all = new float[weights.size()];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = weights.get(i);
+    }
+    return new TitleWeights(starts, targets.build().toArray(), all);
   }
 }

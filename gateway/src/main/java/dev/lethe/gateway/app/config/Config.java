@@ -14,7 +14,6 @@ import java.util.Set;
  * @param redisUri of a server that somebody else runs
  * @param skew tolerated between the clocks of issuers and ours
  * @param issuers whose tokens are taken; with none, the development issuer's are
- * @param publicRatings that a model is learned from
  * @param controller who decides about the processing, as receipts and exports name it
  * @param receivers who is told of erasures and withdrawals
  */
@@ -29,7 +28,7 @@ public record Config(
     Rotation rotation,
     Retention retention,
     Optional<Path> catalog,
-    Optional<Path> publicRatings,
+    Model model,
     String controller,
     List<NoticeTarget> receivers) {
 
@@ -162,6 +161,21 @@ public record Config(
     public Rotation(Duration every, Duration grace) {
       this(every, grace, false);
     }
+  }
+
+  /**
+   * What rankings are learned from, beyond the catalogue.
+   *
+   * @param publicRatings that others published
+   * @param training whether it is learned from viewers who agreed to it
+   * @param trainEvery how long what was learned is ranked by
+   * @param minPeople of titles that fewer people share nothing learned is ranked by
+   */
+  public record Model(
+      Optional<Path> publicRatings, boolean training, Duration trainEvery, int minPeople) {
+    /** Viewers alone, as it is by default. */
+    public static final Model STANDARD =
+        new Model(Optional.empty(), true, Duration.ofHours(12), 20);
   }
 
   /**

@@ -35,7 +35,11 @@ public final class ConfigReading {
             values.require(Settings.BACKUP_REQUIRED)),
         new Config.Retention(values.require(Settings.MAX_EVENTS), values.require(Settings.MAX_AGE)),
         values.get(Settings.CATALOG),
-        values.get(Settings.PUBLIC_RATINGS),
+        new Config.Model(
+            values.get(Settings.PUBLIC_RATINGS),
+            values.require(Settings.TRAINING),
+            values.require(Settings.TRAIN_EVERY),
+            values.require(Settings.MIN_PEOPLE)),
         values.require(Settings.CONTROLLER),
         ReceiverReading.receivers(values));
   }

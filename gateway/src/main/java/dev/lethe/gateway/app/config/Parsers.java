@@ -18,6 +18,7 @@ final class Parsers {
   static final String PKCS11 = "pkcs11";
 
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})([smhd])");
+  private static final Duration MAX_TRAINING_PACE = Duration.ofHours(20);
   private static final int MAX_NAME = 200;
   private static final int MAX_PORT = 65_535;
   private static final Set<String> REDIS_SCHEMES = Set.of("redis", "rediss");
@@ -85,6 +86,15 @@ final class Parsers {
     Duration duration = duration(text, folder);
     if (duration.isZero()) {
       throw new IllegalArgumentException("must be longer than nothing");
+    }
+    return duration;
+  }
+
+  /** Erasures promise that within a day nothing is ranked by that was learned from the person. */
+  static Duration trainingPace(String text, Path folder) {
+    Duration duration = positiveDuration(text, folder);
+    if (duration.compareTo(MAX_TRAINING_PACE) > 0) {
+      throw new IllegalArgumentException("must be 20h at most");
     }
     return duration;
   }

@@ -174,6 +174,31 @@ public final class Settings {
           Parsers::readableFile,
           "",
           "person<TAB>title[<TAB>rating] a line, published by others, to learn from");
+  static final Setting<Boolean> TRAINING =
+      new Setting<>(
+          "model.training",
+          "model-training",
+          "true|false",
+          Parsers::flag,
+          Optional.of("true"),
+          "learn from the history of viewers who agreed to training",
+          Setting.Shape.FLAG);
+  static final Setting<Duration> TRAIN_EVERY =
+      row(
+          "model.trainEvery",
+          "model-train-every",
+          "DURATION",
+          Parsers::trainingPace,
+          "12h",
+          "how long what was learned is ranked by, up to 20h");
+  static final Setting<Integer> MIN_PEOPLE =
+      row(
+          "model.minPeople",
+          "model-min-people",
+          "N",
+          Parsers::count,
+          "20",
+          "nothing learned of titles that fewer people share is ranked by");
 
   static final Setting<Boolean> BACKUP_REQUIRED =
       new Setting<>(
@@ -302,6 +327,9 @@ public final class Settings {
           BURST,
           CATALOG,
           PUBLIC_RATINGS,
+          TRAINING,
+          TRAIN_EVERY,
+          MIN_PEOPLE,
           CONTROLLER);
   private static final List<Setting<?>> COMMANDS =
       List.of(

@@ -1,0 +1,76 @@
+package dev.lethe.ranker.train;
+
+import dev.lethe.ranker.model.Blend;
+import dev.lethe.ranker.model.Learned;
+import dev.lethe.ranker.model.Taught;
+import dev.lethe.ranker.model.TitleWeights;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+
+/** What is served of a model, as bytes; big-endian, as {@link java.io.DataOutput} writes it. */
+final class TaughtCodec {
+  private static final byte FORMAT = 1;
+
+  private TaughtCodec() {}
+
+  static byte[] encode(Taught taught) {
+    var bytes = new ByteArrayOutputStream(1 << 16);
+    try (var out = new DataOutputStream(bytes)) {
+      out.writeByte(FORMAT);
+      blend(out, taught.blend());
+      var learned = taught.learned();
+      out.writeUTF(learned.version());
+      out.writeInt(learned.titles().size());
+      for (int title = 0; title < learned.titles().size(); title++) {
+        out.writeUTF(learned.titles().get(title));
+        out.writeDouble(learned.appeal()[title]);
+      }
+      learned.weights().write(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /**
+   * @throws IOException when it is of another format
+   */
+  static Taught decode(byte[] encoded) throws IOException {
+    try (var in = new DataInputStream(new ByteArrayInputStream(encoded))) {
+      if (in.readByte() != FORMAT) {
+        throw new IOException("a model of another format");
+      }
+      var blend =
+          new Blend(
+              in.readDouble(),
+              in.readDouble(),
+              in.readDouble(),
+              in.readDouble(),
+              in.readDouble(),
+              in.readDouble());
+      var version = in.readUTF();
+      double[] appeal = new double[in.readInt()];
+      var titles = new ArrayList<String>(appeal.length);
+      for (int title = 0; title < appeal.length; title++) {
+        titles.add(in.readUTF());
+        appeal[title] = in.readDouble();
+      }
+      return new Taught(
+          new Learned(version, titles, appeal, TitleWeights.read(in, appeal.length)), blend);
+    }
+  }
+
+  private static void blend(DataOutputStream out, Blend blend) throws IOException {
+    out.writeDouble(blend.popularity());
+    out.writeDouble(blend.appeal());
+    out.writeDouble(blend.likeness());
+    out.writeDouble(blend.era());
+    out.writeDouble(blend.together());
+    out.writeDouble(blend.preferences());
+  }
+}

@@ -1,0 +1,248 @@
+package dev.lethe.ranker.train;
+
+import dev.lethe.ranker.model.Models;
+import dev.lethe.vault.api.DisclosureOpener;
+import dev.lethe.vault.api.Purpose;
+import dev.lethe.vault.api.TrainingSeal;
+import dev.lethe.vault.api.Unlearn;
+import dev.lethe.vault.api.VaultClient;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.eventbus.Message;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Learns from those who agreed to training, at the start and from time to time, and takes out of
+ * what was learned who no longer agrees or is erased, before the vault destroys what is kept of
+ * them. One of these for an installation.
+ */
+public final class TrainerVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainerVerticle.class);
+  private static final Duration LOOK_PACE = Duration.ofSeconds(10);
+  private static final long MINUTES_AT_MOST = 30;
+
+  private final VaultClient vault;
+  private final DisclosureOpener opener;
+  private final TrainingSeal seal;
+  private final Models models;
+  private final ModelFile file;
+  private final TrainingRule rule;
+  private final Clock clock;
+
+  private Optional<Generation> served = Optional.empty();
+  private Optional<Generation> counted = Optional.empty();
+
+  /** What is served is of a training before the start: it is not known whom it counted. */
+  private boolean ofOld;
+
+  private boolean training;
+  private boolean stopped;
+  private Supplier<Future<?>> stopping = Future::succeededFuture;
+  private Instant due = Instant.EPOCH;
+
+  /**
+   * @param opener of disclosures for training
+   */
+  public TrainerVerticle(
+      VaultClient vault,
+      DisclosureOpener opener,
+      TrainingSeal seal,
+      Models models,
+      ModelFile file,
+      TrainingRule rule,
+      Clock clock) {
+    if (opener.purpose() != Purpose.TRAINING) {
+      throw new IllegalArgumentException("the trainer opens disclosures for training only");
+    }
+    this.vault = vault;
+    this.opener = opener;
+    this.seal = seal;
+    this.models = models;
+    this.file = file;
+    this.rule = rule;
+    this.clock = clock;
+  }
+
+  private record Parts(
+      WorkerExecutor learning, WorkerExecutor unlearning, ServedModel model, Training pass) {}
+
+  @Override
+  public Future<?> start() {
+    var learning = worker("lethe-trainer");
+    var unlearning = worker("lethe-unlearning");
+    var parts =
+        new Parts(
+            learning,
+            unlearning,
+            new ServedModel(models, file),
+            new Training(vertx, vault, opener, seal, learning, clock));
+    return unlearning
+        .executeBlocking(parts.model()::open)
+        .recover(
+            failure -> {
+              tell("reading the model of before", failure);
+              return Future.succeededFuture(false);
+            })
+        .compose(
+            old -> {
+              ofOld = old;
+              return vertx
+                  .eventBus()
+                  .<Unlearn>localConsumer(Unlearn.ADDRESS, message -> unlearn(message, parts))
+                  .completion();
+            })
+        .onSuccess(
+            ready -> {
+              stopping = () -> write(parts);
+              look(parts);
+            });
+  }
+
+  private WorkerExecutor worker(String name) {
+    return vertx.createSharedWorkerExecutor(name, 1, MINUTES_AT_MOST, TimeUnit.MINUTES);
+  }
+
+  @Override
+  public Future<?> stop() {
+    stopped = true;
+    return stopping.get();
+  }
+
+  /** Now and then: whether it is time to learn, and whether what is served is written. */
+  private void look(Parts parts) {
+    if (stopped) {
+      return;
+    }
+    if (!training && isDue()) {
+      train(parts);
+    }
+    write(parts);
+    vertx.setTimer(LOOK_PACE.toMillis(), later -> look(parts));
+  }
+
+  /** Never fails: without its copy a model is learned anew after the next start. */
+  private static Future<?> write(Parts parts) {
+    return parts
+        .unlearning()
+        .executeBlocking(
+            () -> {
+              parts.model().write();
+              return true;
+            })
+        .recover(
+            failure -> {
+              tell("writing the model", failure);
+              return Future.succeededFuture(false);
+            });
+  }
+
+  private boolean isDue() {
+    return !clock.instant().isBefore(due)
+        || served
+            .filter(
+                generation ->
+                    generation.isSpoiled()
+                        || generation.cohort().catalog() != models.catalogs().current())
+            .isPresent();
+  }
+
+  private void train(Parts parts) {
+    training = true;
+    var generation =
+        new Generation(
+            clock.millis(),
+            new Cohort(models.catalogs().current(), rule.seed()),
+            parts.unlearning(),
+            parts.model());
+    counted = Optional.of(generation);
+    var kept = served.map(before -> OptionalLong.of(before.number())).orElse(OptionalLong.empty());
+    parts
+        .pass()
+        .count(generation, kept)
+        .compose(
+            all -> {
+              generation.close();
+              return parts
+                  .learning()
+                  .executeBlocking(
+                      () -> rule.trainer().learn(generation.cohort(), name(generation)));
+            })
+        .compose(
+            learned -> {
+              if (generation.isSpoiled()) {
+                return Future.failedFuture(
+                    "somebody left of whom it is not known what was counted");
+              }
+              served = counted;
+              counted = Optional.empty();
+              ofOld = false;
+              return generation.serve(learned).map(learned.isPresent());
+            })
+        .onComplete(
+            ended -> {
+              training = false;
+              counted = Optional.empty();
+              if (ended.succeeded()) {
+                due = clock.instant().plus(rule.every());
+                LOG.info(
+                    "learned from {} people who agreed to training{}",
+                    generation.people(),
+                    ended.result() ? ": " + name(generation) : ", too few to serve anything of it");
+              } else {
+                tell("training", ended.cause());
+              }
+            });
+  }
+
+  private static String name(Generation generation) {
+    return "viewers-" + Long.toString(generation.number(), 36);
+  }
+
+  /** Of what is not expected, class and place alone: a message might quote what it failed on. */
+  private static void tell(String doing, Throwable failure) {
+    var trace = failure.getStackTrace();
+    LOG.warn(
+        "{} failed and is tried again: {}",
+        doing,
+        failure instanceof TrainingException
+            ? failure.getMessage()
+            : failure.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]));
+  }
+
+  private void unlearn(Message<Unlearn> message, Parts parts) {
+    parts
+        .pass()
+        .settled()
+        .transform(settled -> takenOut(message.body(), parts.pass()))
+        .onComplete(
+            out ->
+                message.reply(
+                    out.succeeded() && out.result()
+                        ? Unlearn.Answer.GONE
+                        : Unlearn.Answer.LEARNED_ANEW));
+  }
+
+  /** Whether somebody is in nothing that is served, or will be. */
+  private Future<Boolean> takenOut(Unlearn asked, Training pass) {
+    long person = Training.person(asked.pseudonym(), asked.life());
+    var contributions = pass.contributions(asked);
+    var out = new ArrayList<Future<Boolean>>();
+    for (var generation : Stream.of(served, counted).flatMap(Optional::stream).toList()) {
+      out.add(
+          generation.leave(person, Optional.ofNullable(contributions.get(generation.number()))));
+    }
+    out.add(Future.succeededFuture(!ofOld));
+    return Future.all(out).map(all -> all.<Boolean>list().stream().allMatch(known -> known));
+  }
+}

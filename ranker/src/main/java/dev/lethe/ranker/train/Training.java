@@ -1,0 +1,197 @@
+package dev.lethe.ranker.train;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.lethe.ranker.model.WatchedTitles;
+import dev.lethe.vault.api.Contribution;
+import dev.lethe.vault.api.DisclosureOpener;
+import dev.lethe.vault.api.DisclosureOpener.Opened;
+import dev.lethe.vault.api.Outcome;
+import dev.lethe.vault.api.SealedForTraining;
+import dev.lethe.vault.api.TrainingPage;
+import dev.lethe.vault.api.TrainingPage.Trainee;
+import dev.lethe.vault.api.TrainingSeal;
+import dev.lethe.vault.api.Unlearn;
+import dev.lethe.vault.api.VaultClient;
+import dev.lethe.vault.api.VaultRequest;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Asks the vault, page by page, for those who agreed to training and counts them into a generation:
+ * only who is counted in what the vault keeps is counted here. It rests for as long as it works, so
+ * that it takes no more than half of what there is. Confined to one event loop.
+ */
+final class Training {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Vertx vertx;
+  private final VaultClient vault;
+  private final DisclosureOpener opener;
+  private final TrainingSeal seal;
+  private final WorkerExecutor worker;
+  private final Clock clock;
+
+  /** Completes when nobody is between being kept and being counted. */
+  private Future<Void> settled = Future.succeededFuture();
+
+  Training(
+      Vertx vertx,
+      VaultClient vault,
+      DisclosureOpener opener,
+      TrainingSeal seal,
+      WorkerExecutor worker,
+      Clock clock) {
+    this.vertx = vertx;
+    this.vault = vault;
+    this.opener = opener;
+    this.seal = seal;
+    this.worker = worker;
+    this.clock = clock;
+  }
+
+  /** Somebody who is about to be counted. */
+  private record Candidate(long person, Counted counted, Contribution contribution) {}
+
+  /**
+   * Counts everybody.
+   *
+   * @param kept number of the generation that is served, which may have to forget them meanwhile
+   */
+  Future<Void> count(Generation into, OptionalLong kept) {
+    return page(into, kept, TrainingPage.START);
+  }
+
+  /** Completes when it is known of everybody whether they are counted. */
+  Future<Void> settled() {
+    return settled;
+  }
+
+  private Future<Void> page(Generation into, OptionalLong kept, String cursor) {
+    long begun = System.nanoTime();
+    return vault
+        .<TrainingPage>ask(
+            new VaultRequest.DiscloseForTraining(cursor, clock.instant().plus(PATIENCE)))
+        .compose(Training::done)
+        .compose(
+            page ->
+                worker
+                    .executeBlocking(() -> candidates(page.trainees(), into, kept))
+                    .compose(candidates -> keep(into, candidates))
+                    .map(counted -> page.next()))
+        .compose(
+            next ->
+                into.isSpoiled() || next.isEmpty()
+                    ? Future.succeededFuture()
+                    : rest(begun).compose(rested -> page(into, kept, next.get())));
+  }
+
+  private Future<?> rest(long begun) {
+    long worked = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+    return vertx.timer(Math.max(1, worked), TimeUnit.MILLISECONDS);
+  }
+
+  private Future<Void> keep(Generation into, List<Candidate> candidates) {
+    var fresh = candidates.stream().filter(candidate -> !into.has(candidate.person())).toList();
+    if (fresh.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    var counted = Promise.<Void>promise();
+    settled = counted.future();
+    return vault
+        .<List<Boolean>>ask(
+            new VaultRequest.KeepContributions(
+                fresh.stream().map(Candidate::contribution).toList(),
+                clock.instant().plus(PATIENCE)))
+        .compose(Training::done)
+        .<Void>map(
+            kept -> {
+              for (int i = 0; i < kept.size(); i++) {
+                if (kept.get(i)) {
+                  into.add(fresh.get(i).person(), fresh.get(i).counted());
+                }
+              }
+              return null;
+            })
+        .onComplete(ended -> counted.complete());
+  }
+
+  /** Runs on the worker. */
+  private List<Candidate> candidates(List<Trainee> trainees, Generation into, OptionalLong kept) {
+    var candidates = new ArrayList<Candidate>();
+    for (var trainee : trainees) {
+      if (opener.open(trainee.disclosure()) instanceof Opened.Fields fields) {
+        var cohort = into.cohort();
+        var counted =
+            Counted.of(WatchedTitles.of(fields.profile(), cohort.catalog()), cohort.titles());
+        if (!counted.isEmpty()) {
+          candidates.add(candidate(trainee, counted, into.number(), kept));
+        }
+      }
+    }
+    return candidates;
+  }
+
+  private Candidate candidate(Trainee trainee, Counted counted, long number, OptionalLong kept) {
+    var who = trainee.disclosure();
+    var contributions = new TreeMap<>(opened(who.pseudonym(), who.life(), trainee.contribution()));
+    contributions.keySet().removeIf(other -> kept.isEmpty() || other != kept.getAsLong());
+    contributions.put(number, counted);
+    return new Candidate(
+        person(who.pseudonym(), who.life()),
+        counted,
+        new Contribution(
+            who.pseudonym(),
+            who.life(),
+            trainee.version(),
+            seal.contribution(
+                who.pseudonym(), who.life(), ContributionCodec.encode(contributions))));
+  }
+
+  /** What the vault keeps of what was counted of somebody who leaves, by generation. */
+  Map<Long, Counted> contributions(Unlearn asked) {
+    return opened(asked.pseudonym(), asked.life(), asked.contribution());
+  }
+
+  private Map<Long, Counted> opened(
+      String pseudonym, long life, Optional<SealedForTraining> contribution) {
+    return contribution
+        .flatMap(text -> seal.contribution(pseudonym, life, text))
+        .flatMap(ContributionCodec::decode)
+        .orElse(Map.of());
+  }
+
+  /**
+   * Stands for a life: 64 bits of a digest, so that a million lives take 60 MB. Of two that share
+   * it, which is to be expected among four billion, only one is counted.
+   */
+  static long person(String pseudonym, long life) {
+    try {
+      var sha256 = MessageDigest.getInstance("SHA-256");
+      return ByteBuffer.wrap(sha256.digest((pseudonym + " " + life).getBytes(UTF_8))).getLong();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private static <T> Future<T> done(Outcome<T> outcome) {
+    return outcome instanceof Outcome.Done<T> done
+        ? Future.succeededFuture(done.value())
+        : Future.failedFuture(
+            new TrainingException("the vault answers " + ((Outcome.Refused<T>) outcome).reason()));
+  }
+}

@@ -1,0 +1,318 @@
+package dev.lethe.ranker.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lethe.ranker.api.Ranking;
+import dev.lethe.ranker.catalog.CatalogStore;
+import dev.lethe.ranker.model.Models;
+import dev.lethe.vault.RunningVault;
+import dev.lethe.vault.api.AccessLogEntry;
+import dev.lethe.vault.api.Erasure;
+import dev.lethe.vault.api.Event;
+import dev.lethe.vault.api.Field;
+import dev.lethe.vault.api.ForgetFilter;
+import dev.lethe.vault.api.Profile;
+import dev.lethe.vault.api.Purpose;
+import dev.lethe.vault.api.VaultClient;
+import dev.lethe.vault.api.VaultRequest;
+import dev.lethe.vault.redis.Repetition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A trainer beside a real vault, with viewers who agree, withdraw, forget and leave. */
+final class TrainerVerticleTest {
+  private static final int TITLES = 24;
+  private static final int PEOPLE = 130;
+  private static final Clock CLOCK = Clock.systemUTC();
+  private static final Trainer TRAINER = new Trainer(10, 5);
+
+  @TempDir private Path folder;
+  private RunningVault vault;
+  private Models models;
+  private String deployment = "";
+
+  @BeforeEach
+  void start() throws IOException {
+    vault = new RunningVault(folder.resolve("vault"));
+    models = models();
+    IntStream.range(0, PEOPLE).forEach(this::settle);
+  }
+
+  @AfterEach
+  void stop() {
+    vault.close();
+  }
+
+  private Models models() throws IOException {
+    var lines = new StringBuilder();
+    for (int title = 0; title < TITLES; title++) {
+      lines.append(
+          "{\"id\":\"t-%d\",\"title\":\"T\",\"popularity\":%s}\n"
+              .formatted(title, 1 - title / 100.0));
+    }
+    return new Models(
+        CatalogStore.open(
+            folder, Optional.of(Files.writeString(folder.resolve("titles.ndjson"), lines))));
+  }
+
+  /** Of four kinds, each of which watches another fourth of the titles, but for one of them. */
+  private static List<String> watched(int person) {
+    return IntStream.range(0, TITLES)
+        .filter(title -> title % 4 == person % 4 && title / 4 != person % 5)
+        .mapToObj(title -> "t-" + title)
+        .toList();
+  }
+
+  private static String name(int person) {
+    return "viewer-" + person;
+  }
+
+  private void settle(int person) {
+    watch(person, watched(person));
+    agree(person, Field.HISTORY);
+  }
+
+  private void watch(int person, List<String> titles) {
+    vault.<Integer>done(
+        new VaultRequest.AppendEvents(
+            vault.caller(name(person)),
+            Field.HISTORY,
+            titles.stream().map(TrainerVerticleTest::seen).toList(),
+            Optional.empty(),
+            OptionalLong.empty()));
+  }
+
+  private static Event.Watched seen(String title) {
+    return new Event.Watched(title, Instant.now(), OptionalDouble.empty(), OptionalDouble.of(4));
+  }
+
+  private void agree(int person, Field... fields) {
+    vault.done(
+        new VaultRequest.PutConsent(
+            vault.caller(name(person)), Purpose.TRAINING, Set.of(fields), OptionalLong.empty()));
+  }
+
+  private Erasure erase(int person) {
+    return vault.done(new VaultRequest.Erase(vault.caller(name(person)), "owner"));
+  }
+
+  private TrainerVerticle trainer() {
+    var seal = vault.vault().trainingSeal();
+    return new TrainerVerticle(
+        new VaultClient(vault.vertx(), CLOCK),
+        vault.vault().openerFor(Purpose.TRAINING),
+        seal,
+        models,
+        new ModelFile(folder, seal),
+        new TrainingRule(TRAINER, Duration.ofHours(1), 1),
+        CLOCK);
+  }
+
+  private void deploy() {
+    deployment = RunningVault.await(vault.vertx().deployVerticle(trainer()));
+  }
+
+  private void undeploy() {
+    RunningVault.await(vault.vertx().undeploy(deployment));
+  }
+
+  private void learn() {
+    deploy();
+    until(() -> models.current().version().contains("+viewers-"));
+  }
+
+  private void until(BooleanSupplier so) {
+    RunningVault.await(
+        Repetition.untilLast(
+            () -> vault.vertx().timer(5, TimeUnit.MILLISECONDS).map(waited -> so.getAsBoolean())));
+  }
+
+  /** What is ranked for somebody of the second kind, with scores. */
+  private static List<String> ranked(Models models) {
+    var history = List.of(seen("t-1"), seen("t-5"));
+    return models
+        .current()
+        .rank(
+            new Profile(history, List.of(), Optional.empty(), Optional.empty()),
+            Optional.empty(),
+            TITLES,
+            false)
+        .items()
+        .stream()
+        .map(TrainerVerticleTest::scored)
+        .toList();
+  }
+
+  private static String scored(Ranking.Item item) {
+    return "%s %.6f".formatted(item.id(), item.score());
+  }
+
+  /** What is ranked where these were never there. */
+  private List<String> rankedWithout(Integer... missing) throws IOException {
+    var catalog = models.catalogs().current();
+    var cohort = new Cohort(catalog, 1);
+    var members = new ArrayList<>(IntStream.range(0, PEOPLE).boxed().toList());
+    members.removeAll(List.of(missing));
+    // Numbered as the vault does not: beyond 2,000 alone would that choose others by lot.
+    members.forEach(
+        person ->
+            cohort.add(
+                person,
+                Counted.of(new Taste(watched(person), List.of()), catalog, cohort.titles())));
+    var others = models();
+    others.serveAgreed(TRAINER.learn(cohort, "v").flatMap(LearnedModel::taught));
+    return ranked(others);
+  }
+
+  @Test
+  void whoAgreedTeachesWhatGoesTogether() {
+    learn();
+
+    assertThat(ranked(models).subList(0, 4)).allMatch(item -> number(item) % 4 == 1);
+    assertThat(
+            vault.<List<AccessLogEntry>>done(new VaultRequest.ReadAccessLog(vault.caller(name(3)))))
+        .extracting(AccessLogEntry::reader)
+        .contains("trainer");
+  }
+
+  private static int number(String item) {
+    return Integer.parseInt(item.substring(2, item.indexOf(' ')));
+  }
+
+  @Test
+  void whoIsErasedOrWithdrawsOrForgetsWasNeverThere() throws IOException {
+    learn();
+    var before = models.current().version();
+
+    assertThat(erase(3).modelBy()).isEmpty();
+    assertThat(models.current().version()).isEqualTo(before + "-1");
+    assertThat(shape(ranked(models))).isEqualTo(shape(rankedWithout(3)));
+
+    agree(5);
+    assertThat(models.current().version()).isEqualTo(before + "-2");
+    vault.<Integer>done(
+        new VaultRequest.Forget(
+            vault.caller(name(9)),
+            Field.HISTORY,
+            new ForgetFilter(Optional.empty(), Optional.empty(), Optional.of("t-1")),
+            OptionalLong.empty()));
+    assertThat(models.current().version()).isEqualTo(before + "-3");
+    assertThat(shape(ranked(models))).isEqualTo(shape(rankedWithout(3, 5, 9)));
+  }
+
+  /** Order alone: how the lot falls decides which questions are asked, and so the blend. */
+  private static List<String> shape(List<String> ranked) {
+    return ranked.stream().map(item -> item.substring(0, item.indexOf(' '))).toList();
+  }
+
+  @Test
+  void whoNeverAgreedTeachesNothingAndLeavesNothing() {
+    watch(PEOPLE, List.of("t-0", "t-1", "t-2", "t-3"));
+    learn();
+    var before = models.current();
+
+    assertThat(erase(PEOPLE).modelBy()).isEmpty();
+
+    assertThat(models.current()).isSameAs(before);
+  }
+
+  @Test
+  void whenTooFewAreLeftNothingLearnedIsRankedBy() {
+    learn();
+
+    for (int person = 0; person < 40; person++) {
+      erase(person);
+    }
+
+    assertThat(models.current().version()).doesNotContain("viewers");
+  }
+
+  @Test
+  void modelIsServedAgainAfterAStartAndThenLearnedAnew() {
+    learn();
+    var before = models.current().version();
+    var ranked = ranked(models);
+    undeploy();
+    models.serveAgreed(Optional.empty());
+
+    deploy();
+
+    assertThat(models.current().version()).isEqualTo(before);
+    assertThat(ranked(models)).isEqualTo(ranked);
+    until(() -> !models.current().version().equals(before));
+  }
+
+  @Test
+  void nobodyComesBackWithTheModelOfBefore() throws IOException {
+    learn();
+    undeploy();
+    assertThat(folder.resolve("model.sealed")).exists();
+    deploy();
+    var old = models.current().version();
+    until(() -> !models.current().version().equals(old));
+
+    erase(3);
+
+    // A crash now finds no model, or one without them.
+    var left = new ModelFile(folder, vault.vault().trainingSeal()).read();
+    assertThat(left.map(taught -> taught.learned().version()).orElse("none")).doesNotContain(old);
+  }
+
+  @Test
+  void erasureBeforeItIsKnownWhomTheModelCountedPromisesANewOne() {
+    learn();
+    undeploy();
+    vault.vertx().eventBus(); // the vault finds no trainer now
+
+    var erasure = erase(3);
+
+    assertThat(erasure.modelBy()).isPresent();
+    deploy();
+    until(() -> models.current().version().contains("+viewers-"));
+  }
+
+  @Test
+  void modelOfADestroyedEpochIsNotServed() throws IOException {
+    learn();
+    undeploy();
+
+    vault.rotate();
+
+    assertThat(new ModelFile(folder, vault.vault().trainingSeal()).read()).isEmpty();
+  }
+
+  @Test
+  void openerOfAnotherPurposeIsRefused() {
+    var seal = vault.vault().trainingSeal();
+
+    assertThatThrownBy(
+            () ->
+                new TrainerVerticle(
+                    new VaultClient(vault.vertx(), CLOCK),
+                    vault.vault().openerFor(Purpose.PERSONALIZATION),
+                    seal,
+                    models,
+                    new ModelFile(folder, seal),
+                    new TrainingRule(TRAINER, Duration.ofHours(1), 1),
+                    CLOCK))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}
