@@ -69,7 +69,9 @@ final class PublicModel {
     var catalog = models.catalogs().current();
     var taught =
         new Trainer(L2, MIN_PEOPLE)
-            .learn(Cohort.of(people, catalog, SEED), "public-" + digest(catalog))
+            .learn(
+                Cohort.of(people, catalog, Cohort.titles(Runtime.getRuntime().maxMemory()), SEED),
+                "public-" + digest(catalog))
             .flatMap(LearnedModel::taught);
     taught.ifPresentOrElse(
         model -> {

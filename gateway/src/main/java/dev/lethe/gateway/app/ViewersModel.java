@@ -2,6 +2,7 @@ package dev.lethe.gateway.app;
 
 import dev.lethe.gateway.app.config.Config;
 import dev.lethe.ranker.model.Models;
+import dev.lethe.ranker.train.Cohort;
 import dev.lethe.ranker.train.ModelFile;
 import dev.lethe.ranker.train.Trainer;
 import dev.lethe.ranker.train.TrainerVerticle;
@@ -42,7 +43,11 @@ record ViewersModel(Config.Model config, Path folder, Models models, Clock clock
             seal,
             models,
             file,
-            new TrainingRule(new Trainer(L2, config.minPeople()), config.trainEvery(), SEED),
+            new TrainingRule(
+                new Trainer(L2, config.minPeople()),
+                Cohort.titles(Runtime.getRuntime().maxMemory()),
+                config.trainEvery(),
+                SEED),
             clock));
   }
 

@@ -14,31 +14,47 @@ import java.util.TreeMap;
  * is not learned from anybody.
  */
 public final class Cohort {
-  /** Learning takes time with the cube of it, and room with the square: 600 MB while it runs. */
-  static final int MAX_TITLES = 5_000;
+  /** Learning takes time with the cube of it, and room with the square. */
+  private static final int MOST_TITLES = 5_000;
+
+  /**
+   * Bytes for each pair of titles while it is learned beside a model that is served: as measured.
+   */
+  private static final long BYTES_PER_PAIR = 72;
 
   /** So many people, chosen by lot, tell how much each source counts. */
-  private static final int MAX_EXAMPLES = 2_000;
+  private static final int MAX_EXAMPLES = 1_000;
 
   private final Catalog catalog;
   private final long seed;
   private final Crowd crowd;
 
+  /** The same without what the examples are asked for. */
+  private final Crowd known;
+
   /** By lot. */
-  private final TreeMap<Long, Counted> examples = new TreeMap<>();
+  private final TreeMap<Long, Question> examples = new TreeMap<>();
 
   /**
+   * @param titles how many it is about, at most
    * @param seed of the lot
    */
-  public Cohort(Catalog catalog, long seed) {
+  public Cohort(Catalog catalog, int titles, long seed) {
     this.catalog = catalog;
     this.seed = seed;
-    crowd = new Crowd(Math.min(catalog.size(), MAX_TITLES));
+    int learned = Math.min(catalog.size(), titles);
+    crowd = new Crowd(learned);
+    known = new Crowd(learned);
+  }
+
+  /** About how many titles can be learned in half of a heap of so many bytes. */
+  public static int titles(long heap) {
+    return (int) Math.min(MOST_TITLES, Math.sqrt(heap / 2.0 / BYTES_PER_PAIR));
   }
 
   /** Those who published what they like. */
-  public static Cohort of(List<Taste> people, Catalog catalog, long seed) {
-    var cohort = new Cohort(catalog, seed);
+  public static Cohort of(List<Taste> people, Catalog catalog, int titles, long seed) {
+    var cohort = new Cohort(catalog, titles, seed);
     for (int person = 0; person < people.size(); person++) {
       cohort.add(person, Counted.of(people.get(person), catalog, cohort.titles()));
     }
@@ -59,8 +75,13 @@ public final class Cohort {
     return crowd;
   }
 
-  /** Those who tell how much each source counts, by lot. */
-  SortedMap<Long, Counted> examples() {
+  /** The same without what the examples are asked for. */
+  Crowd known() {
+    return known;
+  }
+
+  /** What is asked of those who tell how much each source counts, by lot. */
+  SortedMap<Long, Question> examples() {
     return examples;
   }
 
@@ -70,12 +91,19 @@ public final class Cohort {
    * @param person another number for each
    */
   void add(long person, Counted counted) {
-    crowd.add(counted.liked(), counted.turnedDown());
-    if (Question.canBeAsked(counted)) {
-      examples.put(lot(person), counted);
-      if (examples.size() > MAX_EXAMPLES) {
-        examples.pollLastEntry();
-      }
+    crowd.add(counted);
+    if (!Question.canBeAsked(counted)) {
+      known.add(counted);
+      return;
+    }
+    long lot = lot(person);
+    var question = Question.about(counted, lot);
+    known.add(question.known());
+    examples.put(lot, question);
+    if (examples.size() > MAX_EXAMPLES) {
+      var last = examples.pollLastEntry().getValue();
+      known.remove(last.known());
+      known.add(last.all());
     }
   }
 
@@ -83,12 +111,15 @@ public final class Cohort {
    * Takes somebody out.
    *
    * @param counted what was counted in of this person
-   * @return whether they told how much each source counts
+   * @return what is to be taken out of what was learned from {@link #known}
    * @throws IllegalArgumentException when nobody like that was counted in; nothing has changed then
    */
-  boolean remove(long person, Counted counted) {
-    crowd.remove(counted.liked(), counted.turnedDown());
-    return examples.remove(lot(person)) != null;
+  Counted remove(long person, Counted counted) {
+    crowd.remove(counted);
+    var question = examples.remove(lot(person));
+    var taken = question == null ? counted : question.known();
+    known.remove(taken);
+    return taken;
   }
 
   /** SplitMix64 (G. Steele, D. Lea and C. Flood, OOPSLA 2014): different for different people. */

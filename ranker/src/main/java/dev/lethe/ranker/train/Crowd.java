@@ -14,17 +14,18 @@ public final class Crowd {
   private final int[] turnedDown;
 
   public Crowd(int titles) {
-    this(new Gram(titles), new int[titles]);
+    liked = new Gram(titles);
+    turnedDown = new int[titles];
   }
 
-  private Crowd(Gram liked, int[] turnedDown) {
-    this.liked = liked;
-    this.turnedDown = turnedDown;
+  /** Counts somebody in. */
+  void add(Counted counted) {
+    add(counted.liked(), counted.turnedDown());
   }
 
-  /** The same counts, to be changed by themselves. */
-  Crowd copy() {
-    return new Crowd(liked.copy(), turnedDown.clone());
+  /** Takes somebody out again. */
+  void remove(Counted counted) {
+    remove(counted.liked(), counted.turnedDown());
   }
 
   /**

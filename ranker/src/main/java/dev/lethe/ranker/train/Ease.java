@@ -21,9 +21,20 @@ public final class Ease {
   /** Row by row, and symmetric. */
   private final double[] inverse;
 
+  /** Of the inverse; by itself, since in it each entry is far from the next. */
+  private final double[] diagonal;
+
   private Ease(DMatrixRMaj inverse) {
     this.titles = inverse.numRows;
     this.inverse = inverse.data;
+    this.diagonal = new double[titles];
+    takeDiagonal();
+  }
+
+  private void takeDiagonal() {
+    for (int i = 0; i < titles; i++) {
+      diagonal[i] = inverse[i * titles + i];
+    }
   }
 
   /**
@@ -59,7 +70,7 @@ public final class Ease {
 
   /** What having watched one title says about another one. */
   public double weight(int from, int to) {
-    return from == to ? 0 : -inverse[from * titles + to] / inverse[to * titles + to];
+    return from == to ? 0 : -inverse[from * titles + to] / diagonal[to];
   }
 
   /**
@@ -92,5 +103,6 @@ public final class Ease {
         }
       }
     }
+    takeDiagonal();
   }
 }

@@ -25,16 +25,6 @@ public final class Gram {
     counts = new int[Math.toIntExact((long) titles * (titles + 1) / 2)];
   }
 
-  private Gram(int titles, int[] counts) {
-    this.titles = titles;
-    this.counts = counts;
-  }
-
-  /** The same counts, to be changed by themselves. */
-  Gram copy() {
-    return new Gram(titles, counts.clone());
-  }
-
   public int titles() {
     return titles;
   }

@@ -14,14 +14,19 @@ public final class LearnedModel {
   private final Cohort cohort;
   private final String version;
   private final Ease ease;
+
+  /** Learned without what the examples are asked for. */
+  private final Ease known;
+
   private Optional<Blend> blend;
   private int forgettings;
 
-  LearnedModel(Trainer trainer, Cohort cohort, String version, Ease ease, Blend blend) {
+  LearnedModel(Trainer trainer, Cohort cohort, String version, Ease ease, Ease known, Blend blend) {
     this.trainer = trainer;
     this.cohort = cohort;
     this.version = version;
     this.ease = ease;
+    this.known = known;
     this.blend = Optional.of(blend);
   }
 
@@ -33,22 +38,19 @@ public final class LearnedModel {
   record Leaving(long person, Counted counted) {}
 
   /**
-   * Takes people out. Takes time with the square of the number of titles for each, and as long as
-   * learning when one of them told how much each source counts.
+   * Takes people out. Takes time with the square of the number of titles for each.
    *
    * @throws IllegalArgumentException when one of them was not counted in like that; they stay, and
    *     what is served must be learned anew
    */
   void forget(List<Leaving> people) {
-    boolean told = false;
     for (var leaving : people) {
-      told |= cohort.remove(leaving.person(), leaving.counted());
+      var taken = cohort.remove(leaving.person(), leaving.counted());
       ease.forget(leaving.counted().liked());
+      known.forget(taken.liked());
     }
+    blend = trainer.blend(cohort, known);
     forgettings++;
-    if (told) {
-      blend = trainer.blend(cohort);
-    }
   }
 
   /** What is to be served now; empty when those who are left are too few. */

@@ -17,10 +17,12 @@ import java.util.stream.IntStream;
 /**
  * Which of some titles somebody liked, from what else they came across.
  *
- * @param known what they are known to have come across
- * @param wanted indices of titles that they liked besides
+ * @param all what they came across
+ * @param known the part of it that is known
+ * @param wanted indices of the titles that they liked besides
+ * @param lot chooses the titles
  */
-record Question(Counted known, int[] wanted) {
+record Question(Counted all, Counted known, int[] wanted, long lot) {
   /** A fifth of what somebody liked is asked for, among so many others. */
   private static final int ASIDE = 5;
 
@@ -34,7 +36,8 @@ record Question(Counted known, int[] wanted) {
     return counted.liked().length >= ASIDE;
   }
 
-  static Question about(Counted counted, Random random) {
+  static Question about(Counted counted, long lot) {
+    var random = new Random(lot);
     int[] liked = counted.liked().clone();
     for (int i = liked.length - 1; i > 0; i--) {
       int j = random.nextInt(i + 1);
@@ -45,15 +48,16 @@ record Question(Counted known, int[] wanted) {
     int aside = liked.length / ASIDE;
     int[] rest = Arrays.copyOfRange(liked, aside, liked.length);
     Arrays.sort(rest);
-    return new Question(new Counted(rest, counted.turnedDown()), Arrays.copyOf(liked, aside));
+    return new Question(
+        counted, new Counted(rest, counted.turnedDown()), Arrays.copyOf(liked, aside), lot);
   }
 
   /** Empty when the catalogue has nothing else. */
-  Optional<Listwise.Example> example(BlendSources sources, Catalog catalog, Random random) {
+  Optional<Listwise.Example> example(BlendSources sources, Catalog catalog) {
+    var random = new Random(~lot);
     var taken = new HashSet<Integer>();
-    IntStream.of(known.liked()).forEach(taken::add);
-    IntStream.of(known.turnedDown()).forEach(taken::add);
-    IntStream.of(wanted).forEach(taken::add);
+    IntStream.of(all.liked()).forEach(taken::add);
+    IntStream.of(all.turnedDown()).forEach(taken::add);
     var titles = IntStream.builder();
     IntStream.of(wanted).forEach(titles);
     for (int i = 0; i < OTHERS; i++) {
@@ -62,13 +66,13 @@ record Question(Counted known, int[] wanted) {
         titles.add(other);
       }
     }
-    int[] all = titles.build().toArray();
-    if (all.length == wanted.length) {
+    int[] asked = titles.build().toArray();
+    if (asked.length == wanted.length) {
       return Optional.empty();
     }
-    boolean[] isWanted = new boolean[all.length];
+    boolean[] isWanted = new boolean[asked.length];
     Arrays.fill(isWanted, 0, wanted.length, true);
-    return Optional.of(new Listwise.Example(sources.of(profile(catalog), all), isWanted));
+    return Optional.of(new Listwise.Example(sources.of(profile(catalog), asked), isWanted));
   }
 
   private Profile profile(Catalog catalog) {

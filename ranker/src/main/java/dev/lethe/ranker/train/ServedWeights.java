@@ -2,7 +2,6 @@ package dev.lethe.ranker.train;
 
 import dev.lethe.ranker.model.TitleWeights;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /** From what was learned to what may be served of it. */
 public final class ServedWeights {
@@ -36,10 +35,14 @@ public final class ServedWeights {
 
   /** The titles that there is a weight to, ascending. */
   private static int[] row(Ease ease, Gram gram, int from, int minPeople, int strongest) {
-    var shared =
-        IntStream.range(0, ease.titles())
-            .filter(to -> to != from && gram.shared(from, to) >= minPeople);
-    int[] row = shared.toArray();
+    int[] row = new int[ease.titles()];
+    int length = 0;
+    for (int to = 0; to < row.length; to++) {
+      if (to != from && gram.shared(from, to) >= minPeople) {
+        row[length++] = to;
+      }
+    }
+    row = Arrays.copyOf(row, length);
     if (row.length <= strongest) {
       return row;
     }

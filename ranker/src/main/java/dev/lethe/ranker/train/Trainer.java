@@ -4,10 +4,8 @@ import dev.lethe.ranker.catalog.Catalog;
 import dev.lethe.ranker.model.Blend;
 import dev.lethe.ranker.model.BlendSources;
 import dev.lethe.ranker.model.Learned;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
@@ -30,39 +28,24 @@ public record Trainer(double l2, int minPeople) {
    * @return empty when there are too few people to say how much anything counts
    */
   public Optional<LearnedModel> learn(Cohort cohort, String version) {
-    return blend(cohort)
-        .map(
-            blend ->
-                new LearnedModel(
-                    this, cohort, version, Ease.learn(cohort.crowd().liked(), l2), blend));
-  }
-
-  /** How much each source counts; empty when too few people say it. */
-  Optional<Blend> blend(Cohort cohort) {
     if (cohort.examples().size() < MIN_EXAMPLES) {
       return Optional.empty();
     }
+    var known = Ease.learn(cohort.known().liked(), l2);
+    return blend(cohort, known)
+        .map(
+            blend ->
+                new LearnedModel(
+                    this, cohort, version, Ease.learn(cohort.crowd().liked(), l2), known, blend));
+  }
+
+  /** How much each source counts; empty when too few people say it. */
+  Optional<Blend> blend(Cohort cohort, Ease known) {
     var catalog = cohort.catalog();
-    var known = cohort.crowd().copy();
-    var randoms = new ArrayList<Random>();
-    var questions = new ArrayList<Question>();
-    cohort
-        .examples()
-        .forEach(
-            (lot, counted) -> {
-              var random = new Random(lot);
-              var question = Question.about(counted, random);
-              known.remove(counted.liked(), counted.turnedDown());
-              known.add(question.known().liked(), question.known().turnedDown());
-              randoms.add(random);
-              questions.add(question);
-            });
-    var sources =
-        new BlendSources(catalog, learned(known, Ease.learn(known.liked(), l2), catalog, ""));
+    var sources = new BlendSources(catalog, learned(cohort.known(), known, catalog, ""));
     var examples =
-        IntStream.range(0, questions.size())
-            .mapToObj(i -> questions.get(i).example(sources, catalog, randoms.get(i)))
-            .flatMap(Optional::stream)
+        cohort.examples().values().stream()
+            .flatMap(question -> question.example(sources, catalog).stream())
             .toList();
     return examples.size() < MIN_EXAMPLES ? Optional.empty() : blend(examples);
   }

@@ -162,7 +162,7 @@ public final class TrainerVerticle extends VerticleBase {
     var generation =
         new Generation(
             clock.millis(),
-            new Cohort(models.catalogs().current(), rule.seed()),
+            new Cohort(models.catalogs().current(), rule.titles(), rule.seed()),
             parts.unlearning(),
             parts.model());
     counted = Optional.of(generation);

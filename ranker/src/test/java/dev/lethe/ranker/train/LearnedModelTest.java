@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.lethe.ranker.catalog.Catalog;
 import dev.lethe.ranker.catalog.Catalogs;
+import dev.lethe.ranker.model.Blend;
 import dev.lethe.ranker.model.Taught;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,7 +53,7 @@ final class LearnedModelTest {
   }
 
   private Cohort cohort(List<Integer> members) {
-    var cohort = new Cohort(catalog, 1);
+    var cohort = new Cohort(catalog, TITLES, 1);
     members.forEach(person -> cohort.add(person, people.get(person)));
     return cohort;
   }
@@ -77,7 +78,18 @@ final class LearnedModelTest {
             .isCloseTo(other.learned().weights().weight(from, to), within(1e-6));
       }
     }
-    assertThat(one.blend()).isEqualTo(other.blend());
+    assertThat(numbers(one.blend())).containsExactly(numbers(other.blend()), within(1e-6));
+  }
+
+  private static double[] numbers(Blend blend) {
+    return new double[] {
+      blend.popularity(),
+      blend.appeal(),
+      blend.likeness(),
+      blend.era(),
+      blend.together(),
+      blend.preferences()
+    };
   }
 
   @Test
@@ -136,21 +148,53 @@ final class LearnedModelTest {
   }
 
   @Test
-  void onlyTheMostPopularTitlesAreLearnedAbout() {
-    var lines = new StringBuilder();
-    for (int title = 0; title <= Cohort.MAX_TITLES; title++) {
-      lines.append(
-          "{\"id\":\"t-%d\",\"title\":\"T\",\"popularity\":%s}\n".formatted(title, title / 6000.0));
+  void whereThereAreMoreExamplesThanAreAskedForgettingIsExactToo() {
+    var many = people(1_500);
+    var cohort = new Cohort(catalog, TITLES, 1);
+    for (int person = 0; person < many.size(); person++) {
+      cohort.add(person, many.get(person));
     }
-    var large = Catalogs.of(lines.toString());
-    var cohort = new Cohort(large, 1);
+    var model = TRAINER.learn(cohort, "v").orElseThrow();
 
-    assertThat(cohort.titles()).isEqualTo(Cohort.MAX_TITLES);
+    model.forget(
+        IntStream.range(0, 700)
+            .mapToObj(person -> new LearnedModel.Leaving(person, many.get(person)))
+            .toList());
+
+    var known = Ease.learn(cohort.known().liked(), 20);
+    var taught = model.taught().orElseThrow();
+    assertThat(taught.blend().appeal())
+        .isCloseTo(TRAINER.blend(cohort, known).orElseThrow().appeal(), within(1e-6));
+    var others = new Cohort(catalog, TITLES, 1);
+    for (int person = 700; person < many.size(); person++) {
+      others.add(person, many.get(person));
+    }
+    assertThat(taught.learned().appeal()).isEqualTo(others.crowd().appeal(20));
+    for (int from = 0; from < TITLES; from++) {
+      for (int to = 0; to < TITLES; to++) {
+        assertThat(cohort.crowd().liked().shared(from, to))
+            .isEqualTo(others.crowd().liked().shared(from, to));
+      }
+    }
+  }
+
+  @Test
+  void onlyTheMostPopularTitlesAreLearnedAbout() {
+    int most = TITLES / 2;
+    var cohort = new Cohort(catalog, most, 1);
+
+    assertThat(cohort.titles()).isEqualTo(most);
     assertThat(
             Counted.of(
-                new Taste(List.of("t-0", "t-1", "t-" + Cohort.MAX_TITLES), List.of()),
-                large,
+                new Taste(List.of("t-1", "t-0", "t-" + most, "unknown"), List.of()),
+                catalog,
                 cohort.titles()))
-        .isEqualTo(new Counted(new int[] {0, Cohort.MAX_TITLES - 1}, new int[0]));
+        .isEqualTo(new Counted(new int[] {0, 1}, new int[0]));
+  }
+
+  @Test
+  void aSmallHeapLearnsAboutFewerTitles() {
+    assertThat(Cohort.titles(64L << 30)).isEqualTo(5_000);
+    assertThat(Cohort.titles(1L << 30)).isBetween(2_000, 4_000);
   }
 }

@@ -96,7 +96,7 @@ final class TrainerTest {
   }
 
   private Optional<Taught> taught(Trainer trainer, List<Taste> crowd) throws IOException {
-    return trainer.learn(Cohort.of(crowd, catalog(), 1), "v").flatMap(LearnedModel::taught);
+    return trainer.learn(Cohort.of(crowd, catalog(), TITLES, 1), "v").flatMap(LearnedModel::taught);
   }
 
   /** For somebody who watched two titles of the second kind. */

@@ -122,7 +122,7 @@ final class TrainerVerticleTest {
         seal,
         models,
         new ModelFile(folder, seal),
-        new TrainingRule(TRAINER, Duration.ofHours(1), 1),
+        new TrainingRule(TRAINER, TITLES, Duration.ofHours(1), 1),
         CLOCK);
   }
 
@@ -168,7 +168,7 @@ final class TrainerVerticleTest {
   /** What is ranked where these were never there. */
   private List<String> rankedWithout(Integer... missing) throws IOException {
     var catalog = models.catalogs().current();
-    var cohort = new Cohort(catalog, 1);
+    var cohort = new Cohort(catalog, TITLES, 1);
     var members = new ArrayList<>(IntStream.range(0, PEOPLE).boxed().toList());
     members.removeAll(List.of(missing));
     // Numbered as the vault does not: beyond 2,000 alone would that choose others by lot.
@@ -311,7 +311,7 @@ final class TrainerVerticleTest {
                     seal,
                     models,
                     new ModelFile(folder, seal),
-                    new TrainingRule(TRAINER, Duration.ofHours(1), 1),
+                    new TrainingRule(TRAINER, TITLES, Duration.ofHours(1), 1),
                     CLOCK))
         .isInstanceOf(IllegalArgumentException.class);
   }
