@@ -2,6 +2,7 @@ package dev.lethe.ranker;
 
 import dev.lethe.ranker.api.Ranking;
 import dev.lethe.vault.api.Caller;
+import dev.lethe.vault.api.ConsentRef;
 import dev.lethe.vault.api.Disclosure;
 import dev.lethe.vault.api.DisclosureAnswer;
 import dev.lethe.vault.api.DisclosureOpener;
@@ -84,7 +85,7 @@ final class Consultation {
     Disclosure disclosure = ((DisclosureAnswer.Disclosed) answer).disclosure();
     var opened = opener.open(disclosure);
     if (opened instanceof DisclosureOpener.Opened.Fields fields) {
-      return Future.succeededFuture(known(fields));
+      return Future.succeededFuture(known(fields, disclosure.consent()));
     }
     if (opened instanceof DisclosureOpener.Opened.EpochGone && mayAskAgain) {
       return disclosed(caller, false);
@@ -92,17 +93,16 @@ final class Consultation {
     return Future.succeededFuture(Consulted.nothing(Ranking.Reason.VAULT_UNAVAILABLE));
   }
 
-  private static Consulted known(DisclosureOpener.Opened.Fields fields) {
+  private static Consulted known(DisclosureOpener.Opened.Fields fields, ConsentRef consent) {
     boolean whole = fields.unreadable().isEmpty();
     if (fields.profile().fieldsWithData().isEmpty()) {
       // With something unreadable there is data, and nothing personal could be made of it.
       return Consulted.nothing(whole ? Ranking.Reason.NO_DATA : Ranking.Reason.VAULT_UNAVAILABLE);
     }
-    return whole
-        ? new Consulted.Known(fields.profile(), Ranking.Personalization.FULL, Optional.empty())
-        : new Consulted.Known(
-            fields.profile(),
-            Ranking.Personalization.PARTIAL,
-            Optional.of(Ranking.Reason.UNREADABLE));
+    return new Consulted.Known(
+        fields.profile(),
+        whole ? Ranking.Personalization.FULL : Ranking.Personalization.PARTIAL,
+        whole ? Optional.empty() : Optional.of(Ranking.Reason.UNREADABLE),
+        Optional.of(consent));
   }
 }

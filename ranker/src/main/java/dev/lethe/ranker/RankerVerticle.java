@@ -1,10 +1,12 @@
 package dev.lethe.ranker;
 
 import dev.lethe.ranker.api.CatalogVerdict;
+import dev.lethe.ranker.api.Explain;
 import dev.lethe.ranker.api.RankerRequest;
 import dev.lethe.ranker.api.Ranking;
 import dev.lethe.ranker.api.Title;
 import dev.lethe.ranker.api.TitlePage;
+import dev.lethe.ranker.model.Counterfactuals;
 import dev.lethe.ranker.model.Models;
 import dev.lethe.ranker.model.RankingModel;
 import dev.lethe.vault.api.DisclosureOpener;
@@ -131,24 +133,30 @@ public final class RankerVerticle extends VerticleBase {
   private Future<Outcome<Ranking>> ranked(RankerRequest.Rank request, Consulted.Known known) {
     var current = models.current();
     int titles = request.candidates().map(List::size).orElse(current.catalog().size());
+    int fields = known.profile().fieldsWithData().size();
     boolean small =
-        titles <= SMALL
-            && (!request.explain()
+        titles * (request.explain() == Explain.FULL ? 1 + fields : 1) <= SMALL
+            && (request.explain() == Explain.NOTHING
                 || request.limit() * events(known.profile()) <= SMALL_EXPLANATION);
     return computed(small, () -> Outcome.done(ranking(request, known, current)));
   }
 
   private static Ranking ranking(
       RankerRequest.Rank request, Consulted.Known known, RankingModel model) {
+    var profile = known.profile();
+    var candidates = request.candidates();
     var ranked =
-        model.rank(known.profile(), request.candidates(), request.limit(), request.explain());
+        model.rank(profile, candidates, request.limit(), request.explain() != Explain.NOTHING);
     return new Ranking(
-        ranked.items(),
+        request.explain() == Explain.FULL
+            ? Counterfactuals.of(model, profile, candidates, ranked.items())
+            : ranked.items(),
         known.personalization(),
-        List.copyOf(known.profile().fieldsWithData()),
+        List.copyOf(profile.fieldsWithData()),
         known.reason(),
         model.version(),
-        ranked.unknown());
+        ranked.unknown(),
+        known.consent());
   }
 
   private Future<Outcome<TitlePage>> findTitles(RankerRequest.FindTitles request) {

@@ -1,6 +1,7 @@
 package dev.lethe.gateway.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lethe.ranker.api.Explain;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import java.util.Optional;
  * @param candidates ids, each once; empty means the whole catalogue
  */
 public record RankInput(
-    Optional<List<String>> candidates, int limit, boolean explain, boolean profiling) {
+    Optional<List<String>> candidates, int limit, Explain explain, boolean profiling) {
   private static final int MAX_CANDIDATES = 1_000;
   private static final int DEFAULT_LIMIT = 20;
   private static final int MAX_LIMIT = 200;
@@ -29,7 +30,17 @@ public record RankInput(
     return new RankInput(
         candidates,
         members.integer("limit", 1, MAX_LIMIT).orElse(DEFAULT_LIMIT),
-        members.flag("explain", false),
+        members.value("explain", RankInput::explain).orElse(Explain.NOTHING),
         members.flag("profiling", true));
+  }
+
+  private static Explain explain(JsonNode value, Place place) {
+    if (value.isBoolean()) {
+      return value.booleanValue() ? Explain.TERMS : Explain.NOTHING;
+    }
+    if (value.isTextual() && value.textValue().equals("full")) {
+      return Explain.FULL;
+    }
+    throw Members.fault(place, "must be true, false or \"full\"");
   }
 }

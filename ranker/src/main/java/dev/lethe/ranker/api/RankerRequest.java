@@ -29,14 +29,13 @@ public sealed interface RankerRequest extends BusMessage {
    *
    * @param candidates ids in the caller's order; empty means the whole catalogue
    * @param limit at most so many items, 1..200
-   * @param explain whether the terms of each score are wanted
    * @param profiling whether the vault may be asked at all
    */
   record Rank(
       Caller caller,
       Optional<List<String>> candidates,
       int limit,
-      boolean explain,
+      Explain explain,
       boolean profiling)
       implements RankerRequest {
     @Override
