@@ -155,7 +155,7 @@ abstract class RankerOnTheBus {
         profiling
             ? Optional.of(List.of("m-8", "m-7", "m-6", "m-5", "m-4", "m-3", "m-2", "m-1"))
             : Optional.<List<String>>empty();
-    return new RankerRequest.Rank(caller, candidates, 20, explain, profiling);
+    return new RankerRequest.Rank(caller, candidates, 20, explain, profiling, false);
   }
 
   <T> Outcome<T> ask(RankerRequest request) throws Exception {

@@ -43,6 +43,9 @@ import java.security.SecureRandom;
 
 /** A running vault: opened and adopted in order, stopped in the opposite one. */
 public final class Vault {
+  /** Rankings of which a receipt is wanted, between their disclosure and their end. */
+  private static final int RECEIPTS_WAITING = 10_000;
+
   private final Vertx vertx;
   private final VaultOptions options;
   private final Resources resources;
@@ -107,9 +110,11 @@ public final class Vault {
     var profile = new ProfileRequests(subjects, accessLog);
     var consents = new ConsentRequests(subjects, signer, terms(Expression.EXPRESSED));
     var owners = new OwnerRequests(subjects, accessLog, profile, consents, options.controller());
+    var recent = new RecentDisclosures(clock, RECEIPTS_WAITING);
     this.parts =
         new VaultParts(
-            new Disclosures(subjects, accessLog),
+            new Disclosures(subjects, accessLog, recent),
+            new RankingReceipts(vertx, recent, signer, clock),
             profile,
             consents,
             owners,

@@ -25,6 +25,7 @@ import java.util.Map;
 /** What answers the vault's requests; shared by its verticles. */
 record VaultParts(
     Disclosures disclosures,
+    RankingReceipts receipts,
     ProfileRequests profile,
     ConsentRequests consents,
     OwnerRequests owners,

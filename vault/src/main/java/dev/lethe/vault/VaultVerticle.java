@@ -56,6 +56,7 @@ final class VaultVerticle extends VerticleBase {
     return Future.all(
         List.of(
             on(VaultRequest.Disclose.class, parts.disclosures()::disclose),
+            on(VaultRequest.SignRanking.class, ordinary, parts.receipts()::sign),
             on(VaultRequest.ReadProfile.class, profile::read),
             on(VaultRequest.PutDocument.class, profile::put),
             on(VaultRequest.AppendEvents.class, profile::append),

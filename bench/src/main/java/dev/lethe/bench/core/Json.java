@@ -86,6 +86,6 @@ public class Json {
 
   @Benchmark
   public Buffer write100ExplainedItems() {
-    return JsonText.of(json -> RankText.write(json, ranking, Explain.TERMS));
+    return JsonText.of(json -> RankText.write(json, ranking, Explain.TERMS, false));
   }
 }

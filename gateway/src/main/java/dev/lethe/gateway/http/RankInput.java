@@ -12,14 +12,19 @@ import java.util.Optional;
  * @param candidates ids, each once; empty means the whole catalogue
  */
 public record RankInput(
-    Optional<List<String>> candidates, int limit, Explain explain, boolean profiling) {
+    Optional<List<String>> candidates,
+    int limit,
+    Explain explain,
+    boolean profiling,
+    boolean receipt) {
   private static final int MAX_CANDIDATES = 1_000;
   private static final int DEFAULT_LIMIT = 20;
   private static final int MAX_LIMIT = 200;
 
   /** Reads the body of a request. */
   public static RankInput read(JsonNode body) {
-    var members = Members.of(body, Place.BODY, "candidates", "limit", "explain", "profiling");
+    var members =
+        Members.of(body, Place.BODY, "candidates", "limit", "explain", "profiling", "receipt");
     var candidates =
         members
             .list("candidates", 0, Integer.MAX_VALUE, Members::id)
@@ -31,7 +36,8 @@ public record RankInput(
         candidates,
         members.integer("limit", 1, MAX_LIMIT).orElse(DEFAULT_LIMIT),
         members.value("explain", RankInput::explain).orElse(Explain.NOTHING),
-        members.flag("profiling", true));
+        members.flag("profiling", true),
+        members.flag("receipt", false));
   }
 
   private static Explain explain(JsonNode value, Place place) {

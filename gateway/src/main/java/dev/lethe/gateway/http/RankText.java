@@ -8,7 +8,6 @@ import dev.lethe.ranker.api.TitlePage;
 import dev.lethe.vault.api.ConsentRef;
 import dev.lethe.vault.api.Field;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Writes rankings and titles. */
@@ -17,8 +16,9 @@ public final class RankText {
 
   /**
    * @param explain how much of the reasons is written
+   * @param receipt whether the receipt is written, or that there is none
    */
-  public static void write(JsonGenerator json, Ranking ranking, Explain explain)
+  public static void write(JsonGenerator json, Ranking ranking, Explain explain, boolean receipt)
       throws IOException {
     json.writeStartObject();
     json.writeArrayFieldStart("items");
@@ -40,13 +40,15 @@ public final class RankText {
       json.writeEndObject();
     }
     json.writeEndArray();
-    json.writeStringField(
-        "personalization", ranking.personalization().name().toLowerCase(Locale.ROOT));
+    json.writeStringField("personalization", ranking.personalization().wireName());
     JsonText.strings(
         json, "fieldsUsed", ranking.fieldsUsed().stream().map(Field::wireName).toList());
     orNull(json, "reason", ranking.reason().map(Ranking.Reason::wireName));
     json.writeStringField("model", ranking.model());
     JsonText.strings(json, "unknown", ranking.unknown());
+    if (receipt) {
+      orNull(json, "receipt", ranking.receipt());
+    }
     json.writeEndObject();
   }
 

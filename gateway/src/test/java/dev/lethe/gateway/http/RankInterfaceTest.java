@@ -90,13 +90,22 @@ class RankInterfaceTest {
             List.of(),
             Optional.of(new ConsentRef(Purpose.PERSONALIZATION, 3, ClientStage.AT)));
 
-    assertThat(JsonText.of(json -> RankText.write(json, ranking, Explain.FULL)).toString())
+    assertThat(JsonText.of(json -> RankText.write(json, ranking, Explain.FULL, false)).toString())
         .contains(
             "\"share\":1.0,\"consent\":{\"purpose\":\"personalization\",\"version\":3,"
                 + "\"at\":\"2026-11-01T20:15:00.000Z\"}}],"
                 + "\"without\":{\"history\":41,\"preferences\":null}}]");
-    assertThat(JsonText.of(json -> RankText.write(json, ranking, Explain.TERMS)).toString())
+    assertThat(JsonText.of(json -> RankText.write(json, ranking, Explain.TERMS, false)).toString())
         .doesNotContain("consent", "without");
+  }
+
+  @Test
+  void receiptIsWrittenOnlyWhenAskedForAndThenAlsoWhenThereIsNone() throws Exception {
+    assertThat(stage.send("POST", "/v1/rank", "{\"receipt\":true}").body())
+        .endsWith("\"unknown\":[],\"receipt\":null}");
+    assertThat(stage.onlyAsked(RankerRequest.Rank.class).receipt()).isTrue();
+    assertThat(stage.send("POST", "/v1/rank", "{\"receipt\":false}").body())
+        .endsWith("\"unknown\":[]}");
   }
 
   @Test
@@ -150,6 +159,8 @@ class RankInterfaceTest {
         "{\"candidates\":[null]}",
         "{\"explain\":\"yes\"}",
         "{\"explain\":\"FULL\"}",
+        "{\"receipt\":\"yes\"}",
+        "{\"receipt\":null}",
         "{\"explain\":null}",
         "{\"candidates\":[\"\"]}",
         "{\"candidates\":{}}"

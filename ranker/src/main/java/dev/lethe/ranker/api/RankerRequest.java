@@ -29,14 +29,16 @@ public sealed interface RankerRequest extends BusMessage {
    *
    * @param candidates ids in the caller's order; empty means the whole catalogue
    * @param limit at most so many items, 1..200
-   * @param profiling whether the vault may be asked at all
+   * @param profiling whether the vault may be asked about the person
+   * @param receipt whether a receipt is wanted; there is none when the vault is away
    */
   record Rank(
       Caller caller,
       Optional<List<String>> candidates,
       int limit,
       Explain explain,
-      boolean profiling)
+      boolean profiling,
+      boolean receipt)
       implements RankerRequest {
     @Override
     public Instant deadline() {

@@ -15,6 +15,7 @@ import java.util.OptionalInt;
  * @param model version of catalogue and scoring that made it
  * @param unknown candidates that the catalogue lacks, in request order
  * @param consent the decision that allows the fields used; empty when none is
+ * @param receipt of it, a JWS; empty unless asked for, and when there is none to be had
  */
 public record Ranking(
     List<Item> items,
@@ -23,13 +24,41 @@ public record Ranking(
     Optional<Reason> reason,
     String model,
     List<String> unknown,
-    Optional<ConsentRef> consent) {
+    Optional<ConsentRef> consent,
+    Optional<String> receipt) {
+  /** One without a receipt. */
+  public Ranking(
+      List<Item> items,
+      Personalization personalization,
+      List<Field> fieldsUsed,
+      Optional<Reason> reason,
+      String model,
+      List<String> unknown,
+      Optional<ConsentRef> consent) {
+    this(items, personalization, fieldsUsed, reason, model, unknown, consent, Optional.empty());
+  }
+
+  /** The same with its receipt. */
+  public Ranking withReceipt(String signed) {
+    return new Ranking(
+        items, personalization, fieldsUsed, reason, model, unknown, consent, Optional.of(signed));
+  }
 
   /** How much of what was consented to is in the order. */
   public enum Personalization {
-    FULL,
-    PARTIAL,
-    NONE
+    FULL("full"),
+    PARTIAL("partial"),
+    NONE("none");
+
+    private final String wireName;
+
+    Personalization(String wireName) {
+      this.wireName = wireName;
+    }
+
+    public String wireName() {
+      return wireName;
+    }
   }
 
   /**
