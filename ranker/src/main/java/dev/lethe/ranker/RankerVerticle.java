@@ -151,11 +151,12 @@ public final class RankerVerticle extends VerticleBase {
   private Future<Ranking> ranked(RankerRequest.Rank request, Consulted.Known known) {
     var current = models.current();
     int titles = request.candidates().map(List::size).orElse(current.catalog().size());
-    int fields = known.profile().fieldsWithData().size();
+    int rankings =
+        request.explain() == Explain.FULL ? 1 + known.profile().fieldsWithData().size() : 1;
     boolean small =
-        titles * (request.explain() == Explain.FULL ? 1 + fields : 1) <= SMALL
+        titles * rankings <= SMALL
             && (request.explain() == Explain.NOTHING
-                || request.limit() * events(known.profile()) <= SMALL_EXPLANATION);
+                || request.limit() * events(known.profile()) * rankings <= SMALL_EXPLANATION);
     return computed(small, () -> ranking(request, known, current));
   }
 
