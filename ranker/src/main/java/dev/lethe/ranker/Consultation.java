@@ -2,6 +2,7 @@ package dev.lethe.ranker;
 
 import dev.lethe.ranker.api.Ranking;
 import dev.lethe.vault.api.Caller;
+import dev.lethe.vault.api.ConsentRef;
 import dev.lethe.vault.api.Disclosure;
 import dev.lethe.vault.api.DisclosureAnswer;
 import dev.lethe.vault.api.DisclosureOpener;
@@ -10,9 +11,6 @@ import dev.lethe.vault.api.Purpose;
 import dev.lethe.vault.api.VaultClient;
 import dev.lethe.vault.api.VaultRequest;
 import io.vertx.core.Future;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -20,28 +18,30 @@ import java.util.Optional;
  * within the budget becomes an answer; only a revoked token stops the ranking.
  */
 final class Consultation {
-  /** What is kept of a deadline to score and reply. */
-  private static final Duration RESERVE = Duration.ofMillis(20);
-
   private final VaultClient vault;
   private final DisclosureOpener opener;
-  private final Clock clock;
-  private final Duration budget;
+  private final VaultBudget budget;
 
-  Consultation(VaultClient vault, DisclosureOpener opener, Clock clock, Duration budget) {
+  Consultation(VaultClient vault, DisclosureOpener opener, VaultBudget budget) {
     if (opener.purpose() != Purpose.PERSONALIZATION) {
       throw new IllegalArgumentException("the ranker opens disclosures for personalization only");
     }
     this.vault = vault;
     this.opener = opener;
-    this.clock = clock;
     this.budget = budget;
   }
 
-  /** Never fails. */
-  Future<Consulted> about(Caller caller) {
-    var hurried = new Caller(caller.subject(), caller.token(), deadline(caller), caller.traceId());
-    return disclosed(hurried, true)
+  /**
+   * Never fails.
+   *
+   * @param receipt the name under which the vault finds its answer again, for a receipt
+   */
+  Future<Consulted> about(Caller caller, Optional<String> receipt) {
+    var hurried =
+        new Caller(
+            caller.subject(), caller.token(), budget.within(caller.deadline()), caller.traceId());
+    var question = new VaultRequest.Disclose(hurried, Purpose.PERSONALIZATION, receipt);
+    return disclosed(question, true)
         .recover(
             failure -> {
               Failures.log("asking the vault", failure);
@@ -49,19 +49,13 @@ final class Consultation {
             });
   }
 
-  private Instant deadline(Caller caller) {
-    var latest = caller.deadline().minus(RESERVE);
-    var wanted = clock.instant().plus(budget);
-    return wanted.isBefore(latest) ? wanted : latest;
-  }
-
-  private Future<Consulted> disclosed(Caller caller, boolean mayAskAgain) {
+  private Future<Consulted> disclosed(VaultRequest.Disclose question, boolean mayAskAgain) {
     return vault
-        .<DisclosureAnswer>ask(new VaultRequest.Disclose(caller, Purpose.PERSONALIZATION))
+        .<DisclosureAnswer>ask(question)
         .compose(
             outcome -> {
               if (outcome instanceof Outcome.Done<DisclosureAnswer> done) {
-                return answered(done.value(), caller, mayAskAgain);
+                return answered(done.value(), question, mayAskAgain);
               }
               var reason = ((Outcome.Refused<DisclosureAnswer>) outcome).reason();
               return Future.succeededFuture(
@@ -71,7 +65,8 @@ final class Consultation {
             });
   }
 
-  private Future<Consulted> answered(DisclosureAnswer answer, Caller caller, boolean mayAskAgain) {
+  private Future<Consulted> answered(
+      DisclosureAnswer answer, VaultRequest.Disclose question, boolean mayAskAgain) {
     if (answer instanceof DisclosureAnswer.NoConsent) {
       return Future.succeededFuture(Consulted.nothing(Ranking.Reason.NO_CONSENT));
     }
@@ -84,25 +79,24 @@ final class Consultation {
     Disclosure disclosure = ((DisclosureAnswer.Disclosed) answer).disclosure();
     var opened = opener.open(disclosure);
     if (opened instanceof DisclosureOpener.Opened.Fields fields) {
-      return Future.succeededFuture(known(fields));
+      return Future.succeededFuture(known(fields, disclosure.consent()));
     }
     if (opened instanceof DisclosureOpener.Opened.EpochGone && mayAskAgain) {
-      return disclosed(caller, false);
+      return disclosed(question, false);
     }
     return Future.succeededFuture(Consulted.nothing(Ranking.Reason.VAULT_UNAVAILABLE));
   }
 
-  private static Consulted known(DisclosureOpener.Opened.Fields fields) {
+  private static Consulted known(DisclosureOpener.Opened.Fields fields, ConsentRef consent) {
     boolean whole = fields.unreadable().isEmpty();
     if (fields.profile().fieldsWithData().isEmpty()) {
       // With something unreadable there is data, and nothing personal could be made of it.
       return Consulted.nothing(whole ? Ranking.Reason.NO_DATA : Ranking.Reason.VAULT_UNAVAILABLE);
     }
-    return whole
-        ? new Consulted.Known(fields.profile(), Ranking.Personalization.FULL, Optional.empty())
-        : new Consulted.Known(
-            fields.profile(),
-            Ranking.Personalization.PARTIAL,
-            Optional.of(Ranking.Reason.UNREADABLE));
+    return new Consulted.Known(
+        fields.profile(),
+        whole ? Ranking.Personalization.FULL : Ranking.Personalization.PARTIAL,
+        whole ? Optional.empty() : Optional.of(Ranking.Reason.UNREADABLE),
+        Optional.of(consent));
   }
 }

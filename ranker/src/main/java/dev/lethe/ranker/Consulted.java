@@ -1,6 +1,7 @@
 package dev.lethe.ranker;
 
 import dev.lethe.ranker.api.Ranking;
+import dev.lethe.vault.api.ConsentRef;
 import dev.lethe.vault.api.Outcome;
 import dev.lethe.vault.api.Profile;
 import java.util.Optional;
@@ -11,9 +12,13 @@ sealed interface Consulted {
    * Ranking can go on.
    *
    * @param profile what may be used; empty when {@code personalization} is {@code NONE}
+   * @param consent the decision that allows it; empty when nothing may be used
    */
   record Known(
-      Profile profile, Ranking.Personalization personalization, Optional<Ranking.Reason> reason)
+      Profile profile,
+      Ranking.Personalization personalization,
+      Optional<Ranking.Reason> reason,
+      Optional<ConsentRef> consent)
       implements Consulted {
     @Override
     public String toString() {
@@ -25,6 +30,7 @@ sealed interface Consulted {
   record Stopped(Outcome.Refusal refusal) implements Consulted {}
 
   static Consulted nothing(Ranking.Reason reason) {
-    return new Known(Profile.EMPTY, Ranking.Personalization.NONE, Optional.of(reason));
+    return new Known(
+        Profile.EMPTY, Ranking.Personalization.NONE, Optional.of(reason), Optional.empty());
   }
 }

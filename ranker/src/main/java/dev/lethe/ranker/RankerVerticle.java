@@ -1,10 +1,12 @@
 package dev.lethe.ranker;
 
 import dev.lethe.ranker.api.CatalogVerdict;
+import dev.lethe.ranker.api.Explain;
 import dev.lethe.ranker.api.RankerRequest;
 import dev.lethe.ranker.api.Ranking;
 import dev.lethe.ranker.api.Title;
 import dev.lethe.ranker.api.TitlePage;
+import dev.lethe.ranker.model.Counterfactuals;
 import dev.lethe.ranker.model.Models;
 import dev.lethe.ranker.model.RankingModel;
 import dev.lethe.vault.api.DisclosureOpener;
@@ -22,6 +24,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 
@@ -46,6 +50,7 @@ public final class RankerVerticle extends VerticleBase {
   private static final int SMALL_EXPLANATION = 20_000;
 
   private final Consultation consultation;
+  private final Receipts receipts;
   private final Models models;
   private final Clock clock;
   private final int maxInFlight;
@@ -67,7 +72,9 @@ public final class RankerVerticle extends VerticleBase {
       Clock clock,
       Duration vaultBudget,
       int maxInFlight) {
-    this.consultation = new Consultation(vault, opener, clock, vaultBudget);
+    var budget = new VaultBudget(clock, vaultBudget);
+    this.consultation = new Consultation(vault, opener, budget);
+    this.receipts = new Receipts(vault, budget);
     this.models = models;
     this.clock = clock;
     this.maxInFlight = maxInFlight;
@@ -117,38 +124,58 @@ public final class RankerVerticle extends VerticleBase {
     if (isLate(request)) {
       return refused(Outcome.Refusal.UNAVAILABLE);
     }
+    var disclosure =
+        request.receipt() && request.profiling()
+            ? Optional.of(UUID.randomUUID().toString())
+            : Optional.<String>empty();
     var consulted =
         request.profiling()
-            ? consultation.about(request.caller())
+            ? consultation.about(request.caller(), disclosure)
             : Future.succeededFuture(Consulted.nothing(Ranking.Reason.OPTED_OUT));
     return consulted.compose(
         answer ->
             answer instanceof Consulted.Known known
                 ? ranked(request, known)
+                    .compose(ranking -> receipted(request, disclosure, ranking))
+                    .map(Outcome::done)
                 : refused(((Consulted.Stopped) answer).refusal()));
   }
 
-  private Future<Outcome<Ranking>> ranked(RankerRequest.Rank request, Consulted.Known known) {
+  private Future<Ranking> receipted(
+      RankerRequest.Rank request, Optional<String> disclosure, Ranking ranking) {
+    return request.receipt()
+        ? receipts.signed(ranking, disclosure, request.deadline())
+        : Future.succeededFuture(ranking);
+  }
+
+  private Future<Ranking> ranked(RankerRequest.Rank request, Consulted.Known known) {
     var current = models.current();
     int titles = request.candidates().map(List::size).orElse(current.catalog().size());
+    int rankings =
+        request.explain() == Explain.FULL ? 1 + known.profile().fieldsWithData().size() : 1;
     boolean small =
-        titles <= SMALL
-            && (!request.explain()
-                || request.limit() * events(known.profile()) <= SMALL_EXPLANATION);
-    return computed(small, () -> Outcome.done(ranking(request, known, current)));
+        titles * rankings <= SMALL
+            && (request.explain() == Explain.NOTHING
+                || request.limit() * events(known.profile()) * rankings <= SMALL_EXPLANATION);
+    return computed(small, () -> ranking(request, known, current));
   }
 
   private static Ranking ranking(
       RankerRequest.Rank request, Consulted.Known known, RankingModel model) {
+    var profile = known.profile();
+    var candidates = request.candidates();
     var ranked =
-        model.rank(known.profile(), request.candidates(), request.limit(), request.explain());
+        model.rank(profile, candidates, request.limit(), request.explain() != Explain.NOTHING);
     return new Ranking(
-        ranked.items(),
+        request.explain() == Explain.FULL
+            ? Counterfactuals.of(model, profile, candidates, ranked.items())
+            : ranked.items(),
         known.personalization(),
-        List.copyOf(known.profile().fieldsWithData()),
+        List.copyOf(profile.fieldsWithData()),
         known.reason(),
         model.version(),
-        ranked.unknown());
+        ranked.unknown(),
+        known.consent());
   }
 
   private Future<Outcome<TitlePage>> findTitles(RankerRequest.FindTitles request) {

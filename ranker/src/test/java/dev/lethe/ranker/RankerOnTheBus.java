@@ -2,6 +2,7 @@ package dev.lethe.ranker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lethe.ranker.api.Explain;
 import dev.lethe.ranker.api.RankerClient;
 import dev.lethe.ranker.api.RankerRequest;
 import dev.lethe.ranker.api.Ranking;
@@ -9,6 +10,7 @@ import dev.lethe.ranker.catalog.CatalogStore;
 import dev.lethe.ranker.catalog.Catalogs;
 import dev.lethe.ranker.model.Models;
 import dev.lethe.vault.api.Caller;
+import dev.lethe.vault.api.ConsentRef;
 import dev.lethe.vault.api.Disclosure;
 import dev.lethe.vault.api.DisclosureAnswer;
 import dev.lethe.vault.api.DisclosureOpener;
@@ -46,6 +48,9 @@ import org.junit.jupiter.api.io.TempDir;
  * gives only in trouble.
  */
 abstract class RankerOnTheBus {
+  static final ConsentRef CONSENT =
+      new ConsentRef(Purpose.PERSONALIZATION, 3, Instant.parse("2026-11-01T20:15:00Z"));
+
   static final Clock CLOCK = Clock.systemUTC();
 
   @TempDir Path data;
@@ -127,21 +132,30 @@ abstract class RankerOnTheBus {
                 Purpose.PERSONALIZATION,
                 new byte[0],
                 List.of(),
-                new RetentionRule(1000, Duration.ofDays(365)))));
+                new RetentionRule(1000, Duration.ofDays(365)),
+                CONSENT)));
   }
 
   Outcome<Ranking> rank(boolean profiling) throws Exception {
     return ask(rankBy(soon(), profiling));
   }
 
+  Outcome<Ranking> explained(boolean profiling) throws Exception {
+    return ask(rankBy(soon(), profiling, Explain.FULL));
+  }
+
   static RankerRequest.Rank rankBy(Instant deadline, boolean profiling) {
+    return rankBy(deadline, profiling, Explain.NOTHING);
+  }
+
+  private static RankerRequest.Rank rankBy(Instant deadline, boolean profiling, Explain explain) {
     var caller =
         new Caller(new SubjectRef("i", "s"), new TokenRef(1, "d"), deadline, "0".repeat(32));
     var candidates =
         profiling
             ? Optional.of(List.of("m-8", "m-7", "m-6", "m-5", "m-4", "m-3", "m-2", "m-1"))
             : Optional.<List<String>>empty();
-    return new RankerRequest.Rank(caller, candidates, 20, false, profiling);
+    return new RankerRequest.Rank(caller, candidates, 20, explain, profiling, false);
   }
 
   <T> Outcome<T> ask(RankerRequest request) throws Exception {

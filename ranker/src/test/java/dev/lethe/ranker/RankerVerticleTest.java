@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +44,35 @@ class RankerVerticleTest extends RankerOnTheBus {
     assertThat(ranking.fieldsUsed()).containsExactly(Field.HISTORY, Field.PREFERENCES);
     assertThat(ranking.items().get(0).id()).isEqualTo("m-7");
     assertThat(asked.get(0).purpose()).isEqualTo(Purpose.PERSONALIZATION);
+  }
+
+  @Test
+  void fullExplanationNamesTheConsentAndTheFieldsUsed() throws Exception {
+    vaultAnswers(disclosed());
+    openings.add(new Opened.Fields(horrorLover(), Set.of()));
+    deploy();
+
+    var ranking = done(explained(true));
+
+    assertThat(ranking.consent()).contains(CONSENT);
+    assertThat(ranking.items())
+        .allSatisfy(
+            item -> assertThat(item.without()).containsOnlyKeys(Field.HISTORY, Field.PREFERENCES));
+    assertThat(ranking.items().get(0).without())
+        .containsEntry(Field.PREFERENCES, OptionalInt.of(1));
+  }
+
+  @Test
+  void fullExplanationOfWithheldConsentIsThatOfOptingOut() throws Exception {
+    vaultAnswers(Outcome.done(new DisclosureAnswer.NoConsent()));
+    deploy();
+
+    var ranking = done(explained(true));
+
+    assertNotPersonal(ranking, Ranking.Reason.NO_CONSENT);
+    assertThat(ranking.consent()).isEmpty();
+    assertThat(ranking.items()).allMatch(item -> item.without().isEmpty());
+    assertThat(ranking.items()).isEqualTo(done(explained(false)).items());
   }
 
   @Test

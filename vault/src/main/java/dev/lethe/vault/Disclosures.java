@@ -7,10 +7,12 @@ import dev.lethe.vault.api.Field;
 import dev.lethe.vault.api.Outcome;
 import dev.lethe.vault.api.Purpose;
 import dev.lethe.vault.api.VaultRequest;
+import dev.lethe.vault.consent.RankingBasis;
 import dev.lethe.vault.profile.OpenSubject;
 import dev.lethe.vault.subject.Subjects;
 import io.vertx.core.Future;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,20 +22,35 @@ import java.util.Set;
 final class Disclosures {
   private final Subjects subjects;
   private final AccessLog accessLog;
+  private final RecentDisclosures recent;
 
-  Disclosures(Subjects subjects, AccessLog accessLog) {
+  Disclosures(Subjects subjects, AccessLog accessLog, RecentDisclosures recent) {
     this.subjects = subjects;
     this.accessLog = accessLog;
+    this.recent = recent;
   }
 
   Future<Outcome<DisclosureAnswer>> disclose(VaultRequest.Disclose request) {
     return subjects.read(
         request.caller(),
-        found ->
-            Outcome.done(
-                found
-                    .map(subject -> answer(subject, request.purpose()))
-                    .orElseGet(DisclosureAnswer.NoConsent::new)));
+        found -> {
+          var answer =
+              found
+                  .map(subject -> answer(subject, request.purpose()))
+                  .orElseGet(DisclosureAnswer.NoConsent::new);
+          request.receipt().ifPresent(name -> recent.remember(name, basis(request, answer)));
+          return Outcome.done(answer);
+        });
+  }
+
+  /** A stranger and who has withheld consent are not told apart here either. */
+  private RankingBasis basis(VaultRequest.Disclose request, DisclosureAnswer answer) {
+    return RankingBasis.of(
+        subjects.pseudonym(request.caller()),
+        subjects.now(),
+        answer instanceof DisclosureAnswer.Disclosed disclosed
+            ? Optional.of(disclosed.disclosure())
+            : Optional.empty());
   }
 
   /** What a person agreed that a purpose may see; told in their access log. */

@@ -47,6 +47,9 @@ import java.security.SecureRandom;
 
 /** A running vault: opened and adopted in order, stopped in the opposite one. */
 public final class Vault {
+  /** Rankings of which a receipt is wanted, between their disclosure and their end. */
+  private static final int RECEIPTS_WAITING = 10_000;
+
   private final Vertx vertx;
   private final VaultOptions options;
   private final Resources resources;
@@ -122,12 +125,14 @@ public final class Vault {
     var profile = new ProfileRequests(subjects, accessLog);
     var consents = new ConsentRequests(subjects, signer, terms(Expression.EXPRESSED));
     var owners = new OwnerRequests(subjects, accessLog, profile, consents, options.controller());
-    var disclosures = new Disclosures(subjects, accessLog);
+    var recent = new RecentDisclosures(clock, RECEIPTS_WAITING);
+    var disclosures = new Disclosures(subjects, accessLog, recent);
     var trainees = new Trainees(store, guard(store, erasures), keystore, sealer, trainingSeal);
     this.parts =
         new VaultParts(
             disclosures,
             new TrainingRequests(trainees, disclosures, trainingSeal),
+            new RankingReceipts(vertx, recent, signer, clock),
             profile,
             consents,
             owners,

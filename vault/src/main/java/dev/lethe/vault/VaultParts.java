@@ -26,6 +26,7 @@ import java.util.Map;
 record VaultParts(
     Disclosures disclosures,
     TrainingRequests training,
+    RankingReceipts receipts,
     ProfileRequests profile,
     ConsentRequests consents,
     OwnerRequests owners,

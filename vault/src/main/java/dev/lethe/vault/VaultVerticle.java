@@ -58,6 +58,7 @@ final class VaultVerticle extends VerticleBase {
             on(VaultRequest.Disclose.class, parts.disclosures()::disclose),
             on(VaultRequest.DiscloseForTraining.class, parts.training()::disclose),
             on(VaultRequest.KeepContributions.class, parts.training()::keep),
+            on(VaultRequest.SignRanking.class, ordinary, parts.receipts()::sign),
             on(VaultRequest.ReadProfile.class, profile::read),
             on(VaultRequest.PutDocument.class, profile::put),
             on(VaultRequest.AppendEvents.class, profile::append),

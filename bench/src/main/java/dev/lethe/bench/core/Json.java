@@ -5,6 +5,7 @@ import dev.lethe.gateway.http.JsonText;
 import dev.lethe.gateway.http.RankInput;
 import dev.lethe.gateway.http.RankText;
 import dev.lethe.gateway.http.StrictJson;
+import dev.lethe.ranker.api.Explain;
 import dev.lethe.ranker.api.Ranking;
 import dev.lethe.ranker.model.RankingModel;
 import dev.lethe.vault.api.Event;
@@ -38,7 +39,8 @@ public class Json {
         List.of(Field.HISTORY),
         Optional.empty(),
         model.version(),
-        ranked.unknown());
+        ranked.unknown(),
+        Optional.empty());
   }
 
   private static Buffer rankBody() {
@@ -84,6 +86,6 @@ public class Json {
 
   @Benchmark
   public Buffer write100ExplainedItems() {
-    return JsonText.of(json -> RankText.write(json, ranking, true));
+    return JsonText.of(json -> RankText.write(json, ranking, Explain.TERMS, false));
   }
 }

@@ -54,7 +54,8 @@ public class Sealing {
             disclosure.purpose(),
             disclosure.grant(),
             List.of(),
-            disclosure.retention());
+            disclosure.retention(),
+            disclosure.consent());
   }
 
   private EpochKeys epochKeys() {

@@ -3,6 +3,7 @@ package dev.lethe.bench.plain;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.lethe.vault.api.ConsentGiven;
+import dev.lethe.vault.api.ConsentRef;
 import dev.lethe.vault.api.Consents;
 import dev.lethe.vault.api.Disclosure;
 import dev.lethe.vault.api.DisclosureAnswer;
@@ -102,8 +103,23 @@ final class PlainVault extends VerticleBase {
                       ? new DisclosureAnswer.NoData()
                       : new DisclosureAnswer.Disclosed(
                           new Disclosure(
-                              "", 0, 0, request.purpose(), NO_GRANT, stored, retention)));
+                              "",
+                              0,
+                              0,
+                              request.purpose(),
+                              NO_GRANT,
+                              stored,
+                              retention,
+                              consent(request.purpose(), hash))));
             });
+  }
+
+  /** There is one version and one time for everything. */
+  private static ConsentRef consent(Purpose purpose, Map<String, byte[]> hash) {
+    return new ConsentRef(
+        purpose,
+        number(hash, PlainStore.VERSION),
+        Instant.ofEpochMilli(number(hash, PlainStore.UPDATED_AT)));
   }
 
   private static Optional<Disclosure.Sealed> stored(String name, byte[] json) {

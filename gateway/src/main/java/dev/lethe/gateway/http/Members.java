@@ -175,6 +175,13 @@ public final class Members {
         .orElse(otherwise);
   }
 
+  /**
+   * @param reader reads the value, given its place
+   */
+  <T> Optional<T> value(String name, BiFunction<JsonNode, Place, T> reader) {
+    return member(name).map(value -> reader.apply(value, at(name)));
+  }
+
   Optional<JsonNode> object(String name) {
     return member(name)
         .map(

@@ -65,7 +65,7 @@ final class PrivacyNotice {
           new Right("restriction", "ask the controller"),
           new Right("withdraw-consent", "PUT /v1/consents/{purpose}"),
           new Right("object-to-profiling", "POST /v1/rank with \"profiling\":false"),
-          new Right("explanation", "POST /v1/rank with \"explain\":true"),
+          new Right("explanation", "POST /v1/rank with \"explain\":\"full\""),
           new Right("complaint", "the data protection authority of where you live or work"));
 
   private final Export export;

@@ -38,10 +38,13 @@ final class RankEndpoints {
             asked.candidates(),
             asked.limit(),
             asked.explain(),
-            asked.profiling());
+            asked.profiling(),
+            asked.receipt());
     return Outcomes.reply(
         ranker.<Ranking>ask(request),
-        ranking -> Reply.json(200, json -> RankText.write(json, ranking, asked.explain())));
+        ranking ->
+            Reply.json(
+                200, json -> RankText.write(json, ranking, asked.explain(), asked.receipt())));
   }
 
   private Future<Reply> find(Exchange exchange) {

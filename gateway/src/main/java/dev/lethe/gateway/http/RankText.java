@@ -1,12 +1,13 @@
 package dev.lethe.gateway.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.lethe.ranker.api.Explain;
 import dev.lethe.ranker.api.Ranking;
 import dev.lethe.ranker.api.Title;
 import dev.lethe.ranker.api.TitlePage;
+import dev.lethe.vault.api.ConsentRef;
 import dev.lethe.vault.api.Field;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Writes rankings and titles. */
@@ -14,9 +15,10 @@ public final class RankText {
   private RankText() {}
 
   /**
-   * @param explain whether the terms of each score are written
+   * @param explain how much of the reasons is written
+   * @param receipt whether the receipt is written, or that there is none
    */
-  public static void write(JsonGenerator json, Ranking ranking, boolean explain)
+  public static void write(JsonGenerator json, Ranking ranking, Explain explain, boolean receipt)
       throws IOException {
     json.writeStartObject();
     json.writeArrayFieldStart("items");
@@ -25,27 +27,36 @@ public final class RankText {
       json.writeStringField("id", item.id());
       json.writeStringField("title", item.title());
       json.writeNumberField("score", item.score());
-      if (explain) {
+      if (explain != Explain.NOTHING) {
         json.writeArrayFieldStart("because");
         for (Ranking.Because term : item.because()) {
-          because(json, term);
+          because(json, term, explain == Explain.FULL ? ranking.consent() : Optional.empty());
         }
         json.writeEndArray();
+      }
+      if (explain == Explain.FULL) {
+        without(json, item);
       }
       json.writeEndObject();
     }
     json.writeEndArray();
-    json.writeStringField(
-        "personalization", ranking.personalization().name().toLowerCase(Locale.ROOT));
+    json.writeStringField("personalization", ranking.personalization().wireName());
     JsonText.strings(
         json, "fieldsUsed", ranking.fieldsUsed().stream().map(Field::wireName).toList());
     orNull(json, "reason", ranking.reason().map(Ranking.Reason::wireName));
     json.writeStringField("model", ranking.model());
     JsonText.strings(json, "unknown", ranking.unknown());
+    if (receipt) {
+      orNull(json, "receipt", ranking.receipt());
+    }
     json.writeEndObject();
   }
 
-  private static void because(JsonGenerator json, Ranking.Because term) throws IOException {
+  /**
+   * @param consent to be named by the terms that come from a field
+   */
+  private static void because(
+      JsonGenerator json, Ranking.Because term, Optional<ConsentRef> consent) throws IOException {
     json.writeStartObject();
     orNull(json, "field", term.field().map(Field::wireName));
     if (term.item().isPresent()) {
@@ -58,6 +69,25 @@ public final class RankText {
       json.writeStringField("value", term.value().get());
     }
     json.writeNumberField("share", term.share());
+    if (term.field().isPresent() && consent.isPresent()) {
+      json.writeObjectFieldStart("consent");
+      json.writeStringField("purpose", consent.get().purpose().wireName());
+      json.writeNumberField("version", consent.get().version());
+      json.writeStringField("at", JsonText.instant(consent.get().at()));
+      json.writeEndObject();
+    }
+    json.writeEndObject();
+  }
+
+  private static void without(JsonGenerator json, Ranking.Item item) throws IOException {
+    json.writeObjectFieldStart("without");
+    for (var place : item.without().entrySet()) {
+      if (place.getValue().isPresent()) {
+        json.writeNumberField(place.getKey().wireName(), place.getValue().getAsInt());
+      } else {
+        json.writeNullField(place.getKey().wireName());
+      }
+    }
     json.writeEndObject();
   }
 

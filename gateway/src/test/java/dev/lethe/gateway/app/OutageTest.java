@@ -130,6 +130,21 @@ final class OutageTest {
   }
 
   @Test
+  void withoutRedisARankingHasNoReceiptUnlessItReadsNobody() throws Exception {
+    assertThat(append("before").statusCode()).isEqualTo(200);
+    killRedis();
+    until(() -> unchecked(() -> rank().body().contains("\"reason\":\"vault-unavailable\"")));
+
+    var personal = calls.send("POST", "/v1/rank", "{\"limit\":1,\"receipt\":true}");
+    assertThat(personal.statusCode()).isEqualTo(200);
+    assertThat(personal.body()).endsWith("\"receipt\":null}");
+    var nobodys =
+        calls.send("POST", "/v1/rank", "{\"limit\":1,\"receipt\":true,\"profiling\":false}");
+    assertThat(nobodys.statusCode()).isEqualTo(200);
+    assertThat(nobodys.body()).matches("(?s).*\"receipt\":\"[^.\"]+\\.[^.\"]+\\.[^.\"]+\"}");
+  }
+
+  @Test
   void killedAgainAndAgainNothingAcknowledgedIsLost() throws Exception {
     var acknowledged = new ConcurrentLinkedQueue<String>();
     var odd = new ConcurrentLinkedQueue<String>();

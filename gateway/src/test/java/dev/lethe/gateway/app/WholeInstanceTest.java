@@ -12,6 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Everything together, over real TLS with real tokens and a real Redis. */
 final class WholeInstanceTest {
@@ -66,10 +68,11 @@ final class WholeInstanceTest {
     return token;
   }
 
-  @Test
-  void aRankingWithoutConsentIsAStrangersByteForByte() {
+  @ParameterizedTest
+  @ValueSource(strings = {"true", "\"full\""})
+  void aRankingWithoutConsentIsAStrangersByteForByte(String explain) {
     var token = everythingAbout("viewer");
-    var body = "{\"limit\":50,\"explain\":true}";
+    var body = "{\"limit\":50,\"explain\":" + explain + "}";
     var strangers = done(instance.token("stranger", SCOPES), "POST", "/v1/rank", body);
 
     assertThat(done(token, "POST", "/v1/rank", body)).isEqualTo(strangers);

@@ -92,7 +92,8 @@ final class ClientStage {
         List.of(),
         Optional.of(Ranking.Reason.NO_CONSENT),
         "2026-11-23.4",
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   /** Sends JSON with a token of all scopes. */

@@ -3,9 +3,17 @@ package dev.lethe.gateway.http;
 import static dev.lethe.gateway.http.TestGateway.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lethe.ranker.api.Explain;
 import dev.lethe.ranker.api.RankerRequest;
+import dev.lethe.ranker.api.Ranking;
+import dev.lethe.vault.api.ConsentRef;
+import dev.lethe.vault.api.Field;
+import dev.lethe.vault.api.Purpose;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -49,6 +57,68 @@ class RankInterfaceTest {
   }
 
   @Test
+  void fullExplanationOfNothingPersonalNamesNoConsentAndNoField() throws Exception {
+    var body = stage.send("POST", "/v1/rank", "{\"explain\":\"full\"}").body();
+
+    assertThat(stage.onlyAsked(RankerRequest.Rank.class).explain()).isEqualTo(Explain.FULL);
+    assertThat(body)
+        .startsWith(
+            "{\"items\":[{\"id\":\"m-1\",\"title\":\"One\",\"score\":0.5,"
+                + "\"because\":[{\"field\":null,\"value\":\"popularity\",\"share\":1.0}],"
+                + "\"without\":{}}],");
+  }
+
+  @Test
+  void termsOfFieldsNameTheirConsentAndFieldsTheirCounterfactual() {
+    var history =
+        new Ranking.Because(
+            Optional.of(Field.HISTORY),
+            Optional.of("m-2"),
+            Optional.of("Two"),
+            Optional.empty(),
+            1.0);
+    var places = new EnumMap<Field, OptionalInt>(Field.class);
+    places.put(Field.HISTORY, OptionalInt.of(41));
+    places.put(Field.PREFERENCES, OptionalInt.empty());
+    var ranking =
+        new Ranking(
+            List.of(new Ranking.Item("m-1", "One", 0.5, List.of(history), places)),
+            Ranking.Personalization.FULL,
+            List.of(Field.HISTORY, Field.PREFERENCES),
+            Optional.empty(),
+            "v",
+            List.of(),
+            Optional.of(new ConsentRef(Purpose.PERSONALIZATION, 3, ClientStage.AT)));
+
+    assertThat(JsonText.of(json -> RankText.write(json, ranking, Explain.FULL, false)).toString())
+        .contains(
+            "\"share\":1.0,\"consent\":{\"purpose\":\"personalization\",\"version\":3,"
+                + "\"at\":\"2026-11-01T20:15:00.000Z\"}}],"
+                + "\"without\":{\"history\":41,\"preferences\":null}}]");
+    assertThat(JsonText.of(json -> RankText.write(json, ranking, Explain.TERMS, false)).toString())
+        .doesNotContain("consent", "without");
+  }
+
+  @Test
+  void receiptIsWrittenOnlyWhenAskedForAndThenAlsoWhenThereIsNone() throws Exception {
+    assertThat(stage.send("POST", "/v1/rank", "{\"receipt\":true}").body())
+        .endsWith("\"unknown\":[],\"receipt\":null}");
+    assertThat(stage.onlyAsked(RankerRequest.Rank.class).receipt()).isTrue();
+    assertThat(stage.send("POST", "/v1/rank", "{\"receipt\":false}").body())
+        .endsWith("\"unknown\":[]}");
+  }
+
+  @Test
+  void anotherWordForExplainIsOneClearProblem() throws Exception {
+    var refused = stage.send("POST", "/v1/rank", "{\"explain\":\"some\"}");
+
+    assertThat(refused.statusCode()).isEqualTo(422);
+    assertThat(json(refused).get("detail").asText())
+        .isEqualTo("explain must be true, false or \"full\"");
+    assertThat(stage.gateway.asked).isEmpty();
+  }
+
+  @Test
   void candidatesCountOnce() throws Exception {
     stage.send("POST", "/v1/rank", "{\"candidates\":[\"b\",\"a\",\"b\"],\"limit\":200}");
     var rank = stage.onlyAsked(RankerRequest.Rank.class);
@@ -88,6 +158,10 @@ class RankInterfaceTest {
         "{\"candidates\":[\"a b\"]}",
         "{\"candidates\":[null]}",
         "{\"explain\":\"yes\"}",
+        "{\"explain\":\"FULL\"}",
+        "{\"receipt\":\"yes\"}",
+        "{\"receipt\":null}",
+        "{\"explain\":null}",
         "{\"candidates\":[\"\"]}",
         "{\"candidates\":{}}"
       })

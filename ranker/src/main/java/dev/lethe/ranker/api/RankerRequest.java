@@ -29,15 +29,16 @@ public sealed interface RankerRequest extends BusMessage {
    *
    * @param candidates ids in the caller's order; empty means the whole catalogue
    * @param limit at most so many items, 1..200
-   * @param explain whether the terms of each score are wanted
-   * @param profiling whether the vault may be asked at all
+   * @param profiling whether the vault may be asked about the person
+   * @param receipt whether a receipt is wanted; there is none when the vault is away
    */
   record Rank(
       Caller caller,
       Optional<List<String>> candidates,
       int limit,
-      boolean explain,
-      boolean profiling)
+      Explain explain,
+      boolean profiling,
+      boolean receipt)
       implements RankerRequest {
     @Override
     public Instant deadline() {

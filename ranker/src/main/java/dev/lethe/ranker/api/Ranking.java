@@ -1,8 +1,11 @@
 package dev.lethe.ranker.api;
 
+import dev.lethe.vault.api.ConsentRef;
 import dev.lethe.vault.api.Field;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Titles in order, best first; ties go by id.
@@ -11,6 +14,8 @@ import java.util.Optional;
  * @param reason why it is not {@code FULL}
  * @param model version of catalogue and scoring that made it
  * @param unknown candidates that the catalogue lacks, in request order
+ * @param consent the decision that allows the fields used; empty when none is
+ * @param receipt of it, a JWS; empty unless asked for, and when there is none to be had
  */
 public record Ranking(
     List<Item> items,
@@ -18,13 +23,42 @@ public record Ranking(
     List<Field> fieldsUsed,
     Optional<Reason> reason,
     String model,
-    List<String> unknown) {
+    List<String> unknown,
+    Optional<ConsentRef> consent,
+    Optional<String> receipt) {
+  /** One without a receipt. */
+  public Ranking(
+      List<Item> items,
+      Personalization personalization,
+      List<Field> fieldsUsed,
+      Optional<Reason> reason,
+      String model,
+      List<String> unknown,
+      Optional<ConsentRef> consent) {
+    this(items, personalization, fieldsUsed, reason, model, unknown, consent, Optional.empty());
+  }
+
+  /** The same with its receipt. */
+  public Ranking withReceipt(String signed) {
+    return new Ranking(
+        items, personalization, fieldsUsed, reason, model, unknown, consent, Optional.of(signed));
+  }
 
   /** How much of what was consented to is in the order. */
   public enum Personalization {
-    FULL,
-    PARTIAL,
-    NONE
+    FULL("full"),
+    PARTIAL("partial"),
+    NONE("none");
+
+    private final String wireName;
+
+    Personalization(String wireName) {
+      this.wireName = wireName;
+    }
+
+    public String wireName() {
+      return wireName;
+    }
   }
 
   /**
@@ -56,8 +90,25 @@ public record Ranking(
    *
    * @param score sum of its terms
    * @param because its terms, largest first; empty unless asked for
+   * @param without by each field used, its place in the same request without that field, 1 for the
+   *     best of all titles ranked, empty when it would not be ranked; no field unless asked for
    */
-  public record Item(String id, String title, double score, List<Because> because) {}
+  public record Item(
+      String id,
+      String title,
+      double score,
+      List<Because> because,
+      Map<Field, OptionalInt> without) {
+    /** One without counterfactuals. */
+    public Item(String id, String title, double score, List<Because> because) {
+      this(id, title, score, because, Map.of());
+    }
+
+    /** The same with counterfactuals. */
+    public Item standing(Map<Field, OptionalInt> places) {
+      return new Item(id, title, score, because, places);
+    }
+  }
 
   /**
    * One term of a score.

@@ -6,12 +6,15 @@ import dev.lethe.vault.api.Document;
 import dev.lethe.vault.api.Profile;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * A transparent additive score: popularity, history, searches, preferences and demographics, summed
@@ -81,35 +84,58 @@ public final class RankingModel {
   public Ranked rank(
       Profile profile, Optional<List<String>> candidates, int limit, boolean explain) {
     var parts = parts(profile);
-    var muted = muted(profile);
-    var unknown = new LinkedHashSet<String>();
     var best = new Best(limit);
-    if (candidates.isPresent()) {
-      var ranked = new BitSet(catalog.size());
-      for (var id : candidates.get()) {
-        var found = catalog.indexOf(id);
-        if (found.isEmpty()) {
-          unknown.add(id);
-        } else if (!ranked.get(found.getAsInt())) {
-          ranked.set(found.getAsInt());
-          best.offer(scored(found.getAsInt(), id, parts, muted.contains(id)));
-        }
-      }
-    } else {
-      var hidden = new BitSet(catalog.size());
-      muted.forEach(id -> catalog.indexOf(id).ifPresent(hidden::set));
-      profile.history().stream()
-          .filter(event -> !WatchedTitles.leftAtOnce(event))
-          .forEach(event -> catalog.indexOf(event.item()).ifPresent(hidden::set));
-      for (int title = hidden.nextClearBit(0);
-          title < catalog.size();
-          title = hidden.nextClearBit(title + 1)) {
-        best.offer(scored(title, catalog.title(title).id(), parts, false));
-      }
-    }
+    score(profile, parts, candidates, best::offer);
     var explanation = explain ? Optional.of(new Explanation(parts)) : Optional.<Explanation>empty();
     var items = best.inOrder().stream().map(one -> item(one, explanation)).toList();
-    return new Ranked(items, List.copyOf(unknown));
+    return new Ranked(items, candidates.map(this::unknown).orElse(List.of()));
+  }
+
+  /**
+   * The place of each title among all that are ranked, 1 for the best, by id.
+   *
+   * @param candidates as of {@link #rank}
+   */
+  Map<String, Integer> places(Profile profile, Optional<List<String>> candidates) {
+    var order = new ArrayList<Scored>();
+    score(profile, parts(profile), candidates, order::add);
+    Collections.sort(order);
+    var places = new HashMap<String, Integer>();
+    order.forEach(one -> places.put(one.id(), places.size() + 1));
+    return places;
+  }
+
+  /** Hands on each title that is ranked, once. */
+  private void score(
+      Profile profile,
+      List<Part> parts,
+      Optional<List<String>> candidates,
+      Consumer<Scored> ranked) {
+    var muted = muted(profile);
+    var done = new BitSet(catalog.size());
+    if (candidates.isPresent()) {
+      for (var id : candidates.get()) {
+        var found = catalog.indexOf(id);
+        if (found.isPresent() && !done.get(found.getAsInt())) {
+          done.set(found.getAsInt());
+          ranked.accept(scored(found.getAsInt(), id, parts, muted.contains(id)));
+        }
+      }
+      return;
+    }
+    muted.forEach(id -> catalog.indexOf(id).ifPresent(done::set));
+    profile.history().stream()
+        .filter(event -> !WatchedTitles.leftAtOnce(event))
+        .forEach(event -> catalog.indexOf(event.item()).ifPresent(done::set));
+    for (int title = done.nextClearBit(0);
+        title < catalog.size();
+        title = done.nextClearBit(title + 1)) {
+      ranked.accept(scored(title, catalog.title(title).id(), parts, false));
+    }
+  }
+
+  private List<String> unknown(List<String> candidates) {
+    return candidates.stream().filter(id -> catalog.indexOf(id).isEmpty()).distinct().toList();
   }
 
   private List<Part> parts(Profile profile) {

@@ -11,6 +11,7 @@ import dev.lethe.ranker.train.Ease;
 import dev.lethe.ranker.train.ServedWeights;
 import dev.lethe.vault.api.Document;
 import dev.lethe.vault.api.Event;
+import dev.lethe.vault.api.Field;
 import dev.lethe.vault.api.Profile;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
@@ -135,6 +137,39 @@ class RankingModelLawsTest {
 
     assertThat(MODEL.rank(more, Optional.empty(), 50, true))
         .isEqualTo(MODEL.rank(viewer, Optional.empty(), 50, true));
+  }
+
+  @Property(tries = 50)
+  void counterfactualIsThePlaceInTheRankingWithoutTheField(@ForAll("viewers") Profile viewer) {
+    var items = MODEL.rank(viewer, Optional.empty(), 30, true).items();
+
+    var explained = Counterfactuals.of(MODEL, viewer, Optional.empty(), items);
+
+    assertThat(explained)
+        .extracting(Ranking.Item::id, Ranking.Item::score, Ranking.Item::because)
+        .isEqualTo(
+            items.stream()
+                .map(
+                    one ->
+                        org.assertj.core.groups.Tuple.tuple(one.id(), one.score(), one.because()))
+                .toList());
+    for (var field : viewer.fieldsWithData()) {
+      var order =
+          MODEL
+              .rank(viewer.without(field), Optional.empty(), CATALOG.size(), false)
+              .items()
+              .stream()
+              .map(Ranking.Item::id)
+              .toList();
+      for (var item : explained) {
+        assertThat(item.without()).containsOnlyKeys(viewer.fieldsWithData());
+        assertThat(order.get(place(item, field) - 1)).isEqualTo(item.id());
+      }
+    }
+  }
+
+  private static int place(Ranking.Item item, Field field) {
+    return item.without().getOrDefault(field, OptionalInt.empty()).orElseThrow();
   }
 
   @Provide

@@ -10,6 +10,8 @@ import java.util.List;
  * @param life of the subject that the blobs belong to
  * @param epoch that the grant is sealed under
  * @param retention applied by whoever opens it, to the events
+ * @param consent the decision that allows it, for whoever has to give reasons; not sealed, and it
+ *     says nothing of any other
  */
 public record Disclosure(
     String pseudonym,
@@ -18,7 +20,8 @@ public record Disclosure(
     Purpose purpose,
     byte[] grant,
     List<Sealed> sealed,
-    RetentionRule retention) {
+    RetentionRule retention,
+    ConsentRef consent) {
   /**
    * One sealed blob.
    *

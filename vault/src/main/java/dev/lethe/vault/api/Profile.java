@@ -39,6 +39,15 @@ public record Profile(
     return fields;
   }
 
+  /** The same without a field. */
+  public Profile without(Field field) {
+    return new Profile(
+        field == Field.HISTORY ? List.of() : history,
+        field == Field.SEARCHES ? List.of() : searches,
+        field == Field.DEMOGRAPHICS ? Optional.empty() : demographics,
+        field == Field.PREFERENCES ? Optional.empty() : preferences);
+  }
+
   @Override
   public String toString() {
     return "Profile[hidden]";

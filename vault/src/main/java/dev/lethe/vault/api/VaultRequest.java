@@ -35,8 +35,28 @@ public sealed interface VaultRequest extends BusMessage {
   /**
    * The sealed fields granted for a purpose. The only request that may come from another machine.
    * Answers {@link DisclosureAnswer}.
+   *
+   * @param receipt an unguessable name, under which {@link SignRanking} finds for a few seconds
+   *     what was answered; empty when no receipt is wanted
    */
-  record Disclose(Caller caller, Purpose purpose) implements OfSubject {}
+  record Disclose(Caller caller, Purpose purpose, Optional<String> receipt) implements OfSubject {
+    /** Of which no receipt is wanted. */
+    public Disclose(Caller caller, Purpose purpose) {
+      this(caller, purpose, Optional.empty());
+    }
+  }
+
+  /**
+   * Signs a receipt of a ranking. What it says of the person is what the vault disclosed; all else
+   * is signed as the ranker's words. Reads nobody. Answers the receipt (JWS compact), a {@link
+   * String}; {@code NOT_FOUND} when nothing is remembered under that name, or not the fields that
+   * the ranker says it used.
+   *
+   * @param disclosure the {@code receipt} of the {@link Disclose} that it rests on, which is
+   *     forgotten with this; empty when the ranker says that it asked for none
+   */
+  record SignRanking(Optional<String> disclosure, RankingStatement stated, Instant deadline)
+      implements VaultRequest {}
 
   /**
    * Some of those who agreed to training, with what they agreed to; each is told in their access

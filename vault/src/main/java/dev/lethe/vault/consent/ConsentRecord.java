@@ -1,5 +1,6 @@
 package dev.lethe.vault.consent;
 
+import dev.lethe.vault.api.ConsentRef;
 import dev.lethe.vault.api.Consents;
 import dev.lethe.vault.api.Field;
 import dev.lethe.vault.api.Purpose;
@@ -26,7 +27,12 @@ public record ConsentRecord(long version, Map<Purpose, Decision> decisions) {
    * @param terms in force then; empty for a decision that an earlier release stored
    */
   public record Decision(
-      Set<Field> fields, long version, Instant at, Optional<ConsentTerms> terms) {}
+      Set<Field> fields, long version, Instant at, Optional<ConsentTerms> terms) {
+    /** What names it elsewhere, as the one in force for a purpose. */
+    public ConsentRef ref(Purpose purpose) {
+      return new ConsentRef(purpose, version, at);
+    }
+  }
 
   /** The fields that may be used for a purpose. */
   public Set<Field> fields(Purpose purpose) {

@@ -12,6 +12,7 @@ import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.lethe.vault.api.Purpose;
+import dev.lethe.vault.api.RankingStatement;
 import dev.lethe.vault.ledger.CheckpointSigner;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -38,11 +39,11 @@ import org.bouncycastle.util.Arrays;
 import org.bouncycastle.util.BigIntegers;
 
 /**
- * Signs receipts of consents and erasures: JWS compact (RFC 7515), ES256 (RFC 7518), {@code kid} =
- * thumbprint of the key (RFC 7638). Signatures are deterministic (RFC 6979): the same decision
- * gives the same bytes, so a receipt can be made again from the ledger at any time. Signs the
- * checkpoints of ledger and audit log, and Security Event Tokens, with the same key; no text is two
- * of them. Thread-safe.
+ * Signs receipts of consents, rankings and erasures: JWS compact (RFC 7515), ES256 (RFC 7518),
+ * {@code kid} = thumbprint of the key (RFC 7638). Signatures are deterministic (RFC 6979): the same
+ * decision gives the same bytes, so a receipt can be made again from the ledger at any time. Signs
+ * the checkpoints of ledger and audit log, and Security Event Tokens, with the same key; no text is
+ * two of them. Thread-safe.
  */
 public final class ReceiptSigner implements CheckpointSigner {
   /** The {@code typ} of every receipt. */
@@ -142,6 +143,16 @@ public final class ReceiptSigner implements CheckpointSigner {
         "erasureId", erasureId,
         "stage", stage,
         "at", ConsentReceipt.instant(at));
+  }
+
+  /**
+   * The receipt of a ranking.
+   *
+   * @param at now; in whole seconds {@code iat}
+   * @param basis what was disclosed for it; empty when nobody was asked about
+   */
+  public String ranking(Instant at, Optional<RankingBasis> basis, RankingStatement stated) {
+    return sign(JSONObjectUtils.toJSONString(RankingReceipt.claims(issuer, at, basis, stated)));
   }
 
   /** A Security Event Token (RFC 8417) with these claims. */

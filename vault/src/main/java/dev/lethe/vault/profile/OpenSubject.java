@@ -211,9 +211,9 @@ public final class OpenSubject {
    * @throws UnreadableException when the stored grant is not the one that was made last
    */
   public Optional<Disclosure> disclosure(Purpose purpose, RetentionRule retention) {
-    var fields = consents().fields(purpose);
-    var sealed = sealed(fields);
-    if (sealed.isEmpty()) {
+    var decision = consents().decisions().get(purpose);
+    var sealed = decision == null ? List.<Sealed>of() : sealed(decision.fields());
+    if (decision == null || sealed.isEmpty()) {
       return Optional.empty();
     }
     var grant = blob(stored, grantField(purpose), sealer);
@@ -229,7 +229,8 @@ public final class OpenSubject {
             purpose,
             grant,
             sealed,
-            retention));
+            retention,
+            decision.ref(purpose)));
   }
 
   List<Sealed> sealed(Set<Field> fields) {

@@ -11,13 +11,16 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import dev.lethe.vault.api.ConsentRef;
 import dev.lethe.vault.api.Field;
 import dev.lethe.vault.api.Purpose;
+import dev.lethe.vault.api.RankingStatement;
 import dev.lethe.vault.api.RetentionRule;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -71,6 +74,33 @@ final class ReceiptSignerTest {
     assertThat(parsed.getHeader().getAlgorithm()).hasToString("ES256");
     assertThat(parsed.getHeader().getKeyID())
         .isEqualTo(signer.publicKey().computeThumbprint().toString());
+  }
+
+  @Test
+  void rankingReceiptKeepsApartWhatTheVaultKnowsAndWhatItIsTold() throws Exception {
+    var basis =
+        new RankingBasis(
+            "p",
+            AT,
+            EnumSet.of(Field.HISTORY, Field.SEARCHES),
+            Optional.of(new ConsentRef(Purpose.PERSONALIZATION, 3, AT)));
+    var stated =
+        new RankingStatement("full", Optional.empty(), List.of(Field.HISTORY), "c-2", "abc");
+
+    var receipt = signer.ranking(BY, Optional.of(basis), stated);
+
+    assertVerifies(receipt, signer.publicKey());
+    var parsed = JWSObject.parse(receipt);
+    assertThat(parsed.getPayload())
+        .hasToString(
+            "{\"iss\":\"lethe\",\"iat\":1795588413,\"kind\":\"ranking\",\"subject\":\"p\","
+                + "\"disclosed\":{\"at\":\"2026-11-24T06:33:33.120Z\","
+                + "\"fields\":[\"history\",\"searches\"],"
+                + "\"consents\":[{\"purpose\":\"personalization\",\"version\":3,"
+                + "\"at\":\"2026-11-24T06:33:33.120Z\"}]},"
+                + "\"stated\":{\"vaultRead\":true,\"personalization\":\"full\","
+                + "\"fieldsUsed\":[\"history\"],\"model\":\"c-2\",\"digest\":\"abc\"}}");
+    assertThat(parsed.getHeader().getType()).hasToString("lethe-receipt+jws");
   }
 
   @Test

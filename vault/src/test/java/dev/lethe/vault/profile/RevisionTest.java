@@ -91,7 +91,8 @@ final class RevisionTest {
             granted.purpose(),
             granted.grant(),
             everything,
-            RETENTION);
+            RETENTION,
+            granted.consent());
     var opened = (Opened.Fields) person.opener(Purpose.PERSONALIZATION).open(greedy);
 
     assertThat(opened.profile().demographics()).isPresent();
@@ -134,7 +135,8 @@ final class RevisionTest {
             before.purpose(),
             before.grant(),
             person.open().sealed(Set.of(Field.HISTORY)),
-            RETENTION);
+            RETENTION,
+            before.consent());
     var opened = (Opened.Fields) person.opener(Purpose.PERSONALIZATION).open(oldGrantOnNewSegments);
     assertThat(opened.unreadable()).containsExactly(Field.HISTORY);
     assertThat(disclosed(Purpose.PERSONALIZATION).profile().fieldsWithData())
