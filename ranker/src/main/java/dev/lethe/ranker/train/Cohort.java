@@ -17,9 +17,7 @@ public final class Cohort {
   /** Learning takes time with the cube of it, and room with the square. */
   private static final int MOST_TITLES = 5_000;
 
-  /**
-   * Bytes for each pair of titles while it is learned beside a model that is served: as measured.
-   */
+  /** Of two models, one served and one being learned: counts and inverses, with room to work. */
   private static final long BYTES_PER_PAIR = 72;
 
   /** So many people, chosen by lot, tell how much each source counts. */

@@ -88,7 +88,9 @@ public final class Listwise {
       if (!CommonOps_DDRM.solve(curvature, gradient, step)) {
         throw new IllegalStateException("a curvature with a penalty can be solved, this cannot");
       }
-      if (!advance(left, counts, step)) {
+      // What the step is to gain by the curvature, the Newton decrement: then there is nothing
+      // left.
+      if (CommonOps_DDRM.dot(gradient, step) / 2 < PRECISION || !advance(left, counts, step)) {
         return counts;
       }
     }
