@@ -194,7 +194,7 @@ public final class TrainerVerticle extends VerticleBase {
               training = false;
               counted = Optional.empty();
               if (ended.succeeded()) {
-                due = clock.instant().plus(rule.every());
+                due = clock.instant().plus(ended.result() ? rule.every() : rule.everyUntilServed());
                 LOG.info(
                     "learned from {} people who agreed to training{}",
                     generation.people(),

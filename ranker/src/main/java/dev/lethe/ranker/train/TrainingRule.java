@@ -10,9 +10,16 @@ import java.time.Duration;
  * @param seed equal ones, with equal people, give equal models
  */
 public record TrainingRule(Trainer trainer, int titles, Duration every, long seed) {
+  private static final Duration SOON = Duration.ofHours(1);
+
   public TrainingRule {
     if (every.isNegative() || every.isZero()) {
       throw new IllegalArgumentException("no time between trainings: " + every);
     }
+  }
+
+  /** The same while too few agreed for anything to be served. */
+  Duration everyUntilServed() {
+    return every.compareTo(SOON) < 0 ? every : SOON;
   }
 }
