@@ -21,6 +21,11 @@ import java.util.Set;
  * it, so an empty profile gives the non-personal order byte for byte, and equal input gives equal
  * bytes. The terms of an explanation sum to the score within 1e-9: rounding differs, since a score
  * is not computed term by term.
+ *
+ * <p>The whole catalogue is summed up term by term over inverted lists (term-at-a-time: Turtle and
+ * Flood, Query evaluation: strategies and optimizations, 1995). Such sums differ from scores by
+ * rounding, so they only say which titles cannot be among the best; the others are scored as
+ * candidates are. What is ranked is what scoring every title gives, bit by bit.
  */
 public final class RankingModel {
   private static final String VERSION = "content-2";
@@ -29,6 +34,13 @@ public final class RankingModel {
   private final String learnedVersion;
   private final LearnedTitles learned;
   private final Blend blend;
+  private final PopularityPart popularity;
+
+  /**
+   * More than a sum and a score can differ by: a few hundred summands, which stay below 10,000
+   * times what counts most, are rounded by 2^-53 each.
+   */
+  private final double rounding;
 
   /** A title on its way into the order: muted ones last, best first, ties by id. */
   private record Scored(int title, String id, double score, boolean muted)
@@ -53,6 +65,8 @@ public final class RankingModel {
     this.learnedVersion = learned.version();
     this.learned = new LearnedTitles(learned, catalog);
     this.blend = blend;
+    popularity = new PopularityPart(catalog, this.learned, blend);
+    rounding = 1e-9 * Math.max(1, blend.most());
   }
 
   /** The catalogue that it ranks. */
@@ -101,10 +115,14 @@ public final class RankingModel {
       profile.history().stream()
           .filter(event -> !WatchedTitles.leftAtOnce(event))
           .forEach(event -> catalog.indexOf(event.item()).ifPresent(hidden::set));
+      double[] sums = new double[catalog.size()];
+      parts.forEach(part -> part.addScores(sums));
       for (int title = hidden.nextClearBit(0);
           title < catalog.size();
           title = hidden.nextClearBit(title + 1)) {
-        best.offer(scored(title, catalog.title(title).id(), parts, false));
+        if (best.admits(sums[title] + rounding)) {
+          best.offer(scored(title, catalog.title(title).id(), parts, false));
+        }
       }
     }
     var explanation = explain ? Optional.of(new Explanation(parts)) : Optional.<Explanation>empty();
@@ -115,7 +133,7 @@ public final class RankingModel {
   private List<Part> parts(Profile profile) {
     var recency = Recency.of(profile, catalog);
     var parts = new ArrayList<Part>();
-    parts.add(new PopularityPart(catalog, learned, blend));
+    parts.add(popularity);
     if (!profile.history().isEmpty()) {
       var watched = WatchedTitles.of(profile, catalog, recency);
       parts.add(HistoryPart.of(watched, catalog, learned, blend));
@@ -158,6 +176,11 @@ public final class RankingModel {
 
     Best(int limit) {
       this.limit = limit;
+    }
+
+    /** Whether a title that is not muted and scores no more than this may be among them. */
+    boolean admits(double score) {
+      return worstFirst.size() < limit || score >= worstFirst.element().score();
     }
 
     void offer(Scored one) {
