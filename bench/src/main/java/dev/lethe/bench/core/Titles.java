@@ -33,9 +33,12 @@ final class Titles {
   static Catalog catalog() {
     var titles = new Titles();
     var lines = IntStream.range(0, ALL).mapToObj(titles::line).collect(Collectors.joining("\n"));
+    return read(lines.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static Catalog read(byte[] file) {
     try {
-      var read =
-          CatalogLoader.load(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)));
+      var read = CatalogLoader.load(new ByteArrayInputStream(file));
       if (read instanceof CatalogRead.Whole whole) {
         return whole.catalog();
       }

@@ -3,8 +3,13 @@ package dev.lethe.bench.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lethe.gateway.auth.Verdict;
+import dev.lethe.ranker.model.Ranked;
 import dev.lethe.vault.api.DisclosureOpener.Opened;
+import dev.lethe.vault.api.Event;
 import dev.lethe.vault.api.Profile;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +35,18 @@ final class MeasuredOperationsTest {
   }
 
   @Test
+  void aHundredThousandTitlesAreLoadedAndRanked() {
+    var whole = new WholeCatalog();
+    var stranger = whole.best(Profile.EMPTY);
+    var viewer = whole.rankByHistory();
+
+    assertThat(whole.catalog.size()).isEqualTo(100_000);
+    assertThat(stranger.items()).hasSize(20);
+    assertThat(viewer.items()).hasSize(20).isNotEqualTo(stranger.items());
+    assertThat(whole.rankByEveryField().items()).isEqualTo(titleByTitle(whole).items());
+  }
+
+  @Test
   void tokensAreAcceptedEachTime() {
     var check = new TokenCheck();
 
@@ -50,6 +67,21 @@ final class MeasuredOperationsTest {
     assertThat(json.write100ExplainedItems().toJsonObject().getJsonArray("items"))
         .hasSize(100)
         .allSatisfy(item -> assertThat(item.toString()).contains("\"share\""));
+  }
+
+  /** The same by scoring each title that was not seen by itself. */
+  private static Ranked titleByTitle(WholeCatalog whole) {
+    var seen =
+        whole.shared.history().stream()
+            .filter(event -> event.rating().isPresent() || event.progress().orElse(1) > 0)
+            .map(Event.Watched::item)
+            .collect(Collectors.toSet());
+    var offered =
+        IntStream.range(0, whole.catalog.size())
+            .mapToObj(title -> whole.catalog.title(title).id())
+            .filter(id -> !seen.contains(id))
+            .toList();
+    return whole.model.rank(whole.shared, Optional.of(offered), WholeCatalog.BEST, false);
   }
 
   private static Profile profile(Opened opened) {

@@ -24,6 +24,7 @@ public final class Catalog {
   private final IdIndex ids;
   private final double[] popularities;
   private final int[] years;
+  private final int[] genres;
   private final int firstYear;
   private final int medianYear;
   private final int lastYear;
@@ -42,6 +43,7 @@ public final class Catalog {
     ids = new IdIndex(this.titles.stream().map(Title::id).toList());
     popularities = this.titles.stream().mapToDouble(Title::popularity).toArray();
     years = this.titles.stream().mapToInt(title -> title.year().orElse(NO_YEAR)).toArray();
+    genres = this.titles.stream().mapToInt(title -> title.genres().size()).toArray();
     int[] known = Arrays.stream(years).filter(year -> year != NO_YEAR).sorted().toArray();
     firstYear = known.length == 0 ? 0 : known[0];
     medianYear = known.length == 0 ? 0 : known[known.length / 2];
@@ -71,6 +73,11 @@ public final class Catalog {
   /** The year of the title at an index, or {@link #NO_YEAR}. */
   public int year(int index) {
     return years[index];
+  }
+
+  /** How many genres the title at an index has. */
+  public int genres(int index) {
+    return genres[index];
   }
 
   /** The first year that any title has; 0 when none has one. */

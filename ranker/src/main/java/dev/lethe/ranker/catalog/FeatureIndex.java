@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.IntConsumer;
 
 /**
  * Genres, people and tags as numbers, letter case and accents ignored, and each title as a vector
@@ -26,6 +27,12 @@ public final class FeatureIndex {
   /** Where those of each title begin, and where the last ones end. */
   private final int[] starts;
 
+  /** The titles of all features, feature by feature; those of one ascend. */
+  private final int[] titles;
+
+  /** Where those of each feature begin, and where the last ones end. */
+  private final int[] firsts;
+
   private final double[] weights;
   private final double[] norms;
 
@@ -36,13 +43,13 @@ public final class FeatureIndex {
     for (int title = 0; title < titles.size(); title++) {
       starts[title + 1] = starts[title] + byTitle.get(title).length;
     }
+    firsts = new int[ids.size() + 1];
+    this.titles = turned();
     weights = new double[ids.size()];
-    for (int feature : features) {
-      weights[feature]++;
-    }
     ids.forEach(
         (key, feature) ->
-            weights[feature] = kind(key) * StrictMath.log1p(titles.size() / weights[feature]));
+            weights[feature] =
+                kind(key) * StrictMath.log1p((double) titles.size() / titles(feature)));
     norms = new double[titles.size()];
     for (int title = 0; title < norms.length; title++) {
       double squares = 0;
@@ -51,6 +58,24 @@ public final class FeatureIndex {
       }
       norms[title] = squares > 0 ? Math.sqrt(squares) : 1;
     }
+  }
+
+  /** Fills {@link #firsts}, and gives the titles that stand between them. */
+  private int[] turned() {
+    for (int feature : features) {
+      firsts[feature + 1]++;
+    }
+    for (int feature = 1; feature < firsts.length; feature++) {
+      firsts[feature] += firsts[feature - 1];
+    }
+    int[] turned = new int[features.length];
+    int[] next = firsts.clone();
+    for (int title = 0; title < starts.length - 1; title++) {
+      for (int i = starts[title]; i < starts[title + 1]; i++) {
+        turned[next[features[i]]++] = title;
+      }
+    }
+    return turned;
   }
 
   /** How many features there are; their numbers are 0 to count - 1. */
@@ -85,6 +110,32 @@ public final class FeatureIndex {
       sum += vector[features[i]] * weights[features[i]];
     }
     return sum / norms[title];
+  }
+
+  /**
+   * Adds {@link #dot} of each title to a number for it, up to rounding. Feature by feature, so that
+   * nothing is read of features that the vector lacks, and what is read stands in a row.
+   */
+  public void addDots(double[] vector, double[] sums) {
+    for (int feature = 0; feature < vector.length; feature++) {
+      if (vector[feature] != 0) {
+        double amount = vector[feature] * weights[feature];
+        for (int i = firsts[feature]; i < firsts[feature + 1]; i++) {
+          sums[titles[i]] += amount / norms[titles[i]];
+        }
+      }
+    }
+  }
+
+  /** Calls with each title that has a feature, ascending. */
+  public void forEachTitle(int feature, IntConsumer action) {
+    for (int i = firsts[feature]; i < firsts[feature + 1]; i++) {
+      action.accept(titles[i]);
+    }
+  }
+
+  private int titles(int feature) {
+    return firsts[feature + 1] - firsts[feature];
   }
 
   private int[] intern(Title title) {

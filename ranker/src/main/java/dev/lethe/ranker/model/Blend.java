@@ -1,5 +1,7 @@
 package dev.lethe.ranker.model;
 
+import java.util.stream.DoubleStream;
+
 /**
  * How much each source counts in a score; none below 0.
  *
@@ -38,6 +40,13 @@ public record Blend(
   /** Whether any source counts, so that there is an order at all. */
   public boolean orders() {
     return popularity + appeal + likeness + era + together + preferences > 0;
+  }
+
+  /** How much the source that counts most does. */
+  double most() {
+    return DoubleStream.of(popularity, appeal, likeness, era, together, preferences)
+        .max()
+        .orElseThrow();
   }
 
   /** The same order of titles, at another scale of scores. */

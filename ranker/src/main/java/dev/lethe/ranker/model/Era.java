@@ -51,6 +51,13 @@ final class Era implements Kinship {
   }
 
   @Override
+  public void addScores(double[] sums) {
+    for (int title = 0; title < sums.length; title++) {
+      sums[title] += score(title);
+    }
+  }
+
+  @Override
   public void addAmounts(int title, double[] amounts, int from) {
     int year = year(title);
     for (int place = 0; place < watched.count(); place++) {

@@ -27,6 +27,11 @@ record HistoryPart(WatchedTitles watched, List<Kinship> kinships, Catalog catalo
   }
 
   @Override
+  public void addScores(double[] sums) {
+    kinships.forEach(kinship -> kinship.addScores(sums));
+  }
+
+  @Override
   public int sources() {
     return watched.count();
   }

@@ -7,6 +7,9 @@ package dev.lethe.ranker.model;
 interface Kinship {
   double score(int title);
 
+  /** Adds its score of each title of the catalogue, up to rounding. */
+  void addScores(double[] sums);
+
   /** Adds what each watched title says to an amount each, from a place on. */
   void addAmounts(int title, double[] amounts, int from);
 }

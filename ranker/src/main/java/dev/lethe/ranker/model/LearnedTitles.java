@@ -15,13 +15,23 @@ final class LearnedTitles {
   /** By the catalogue's index, the index in what was learned. */
   private final int[] places;
 
+  /** The other way round; {@link #NOTHING} where the catalogue lacks the title. */
+  private final int[] titles;
+
   LearnedTitles(Learned learned, Catalog catalog) {
     this.learned = learned;
     places = new int[catalog.size()];
     Arrays.fill(places, NOTHING);
-    for (int place = 0; place < learned.titles().size(); place++) {
+    titles = new int[learned.titles().size()];
+    Arrays.fill(titles, NOTHING);
+    for (int place = 0; place < titles.length; place++) {
       int known = place;
       catalog.indexOf(learned.titles().get(place)).ifPresent(title -> places[title] = known);
+    }
+    for (int title = 0; title < places.length; title++) {
+      if (places[title] != NOTHING) {
+        titles[places[title]] = title;
+      }
     }
   }
 
@@ -44,6 +54,15 @@ final class LearnedTitles {
   /** What such a sum has for a title. */
   double sum(int title, double[] sums) {
     return places[title] == NOTHING ? 0 : sums[places[title]];
+  }
+
+  /** Adds what such a sum has for each title of the catalogue. */
+  void addSums(double[] sums, double[] all) {
+    for (int place = 0; place < titles.length; place++) {
+      if (titles[place] != NOTHING) {
+        all[titles[place]] += sums[place];
+      }
+    }
   }
 
   double weight(int from, int to) {

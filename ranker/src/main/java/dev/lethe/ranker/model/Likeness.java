@@ -28,6 +28,11 @@ final class Likeness implements Kinship {
     return catalog.features().dot(title, taste);
   }
 
+  @Override
+  public void addScores(double[] sums) {
+    catalog.features().addDots(taste, sums);
+  }
+
   /** One vector laid out at full length takes a product each, where two short ones take a merge. */
   @Override
   public void addAmounts(int title, double[] amounts, int from) {

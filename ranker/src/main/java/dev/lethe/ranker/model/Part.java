@@ -7,6 +7,9 @@ package dev.lethe.ranker.model;
 interface Part {
   double score(int title);
 
+  /** Adds its score of each title of the catalogue, up to rounding. */
+  void addScores(double[] sums);
+
   /** How many sources it has. */
   int sources();
 

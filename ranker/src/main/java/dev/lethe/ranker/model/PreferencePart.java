@@ -53,6 +53,13 @@ final class PreferencePart implements Part {
   }
 
   @Override
+  public void addScores(double[] sums) {
+    for (var wish : wishes) {
+      catalog.features().forEachTitle(wish.feature(), title -> sums[title] += granted(wish, title));
+    }
+  }
+
+  @Override
   public int sources() {
     return wishes.size();
   }
@@ -70,8 +77,11 @@ final class PreferencePart implements Part {
   }
 
   private double amount(Wish wish, int title) {
-    return catalog.features().has(title, wish.feature())
-        ? strength * wish.weight() / Math.sqrt(catalog.title(title).genres().size())
-        : 0;
+    return catalog.features().has(title, wish.feature()) ? granted(wish, title) : 0;
+  }
+
+  /** What a wish says of a title of its genre. */
+  private double granted(Wish wish, int title) {
+    return strength * wish.weight() / Math.sqrt(catalog.genres(title));
   }
 }

@@ -6,7 +6,6 @@ import dev.lethe.vault.api.Document;
 import dev.lethe.vault.api.Profile;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * A transparent additive score: popularity, history, searches, preferences and demographics, summed
@@ -24,6 +22,11 @@ import java.util.function.Consumer;
  * it, so an empty profile gives the non-personal order byte for byte, and equal input gives equal
  * bytes. The terms of an explanation sum to the score within 1e-9: rounding differs, since a score
  * is not computed term by term.
+ *
+ * <p>The whole catalogue is summed up term by term over inverted lists (term-at-a-time: Turtle and
+ * Flood, Query evaluation: strategies and optimizations, 1995). Such sums differ from scores by
+ * rounding, so they only say which titles cannot be among the best; the others are scored as
+ * candidates are. What is ranked is what scoring every title gives, bit by bit.
  */
 public final class RankingModel {
   private static final String VERSION = "content-2";
@@ -32,6 +35,13 @@ public final class RankingModel {
   private final String learnedVersion;
   private final LearnedTitles learned;
   private final Blend blend;
+  private final PopularityPart popularity;
+
+  /**
+   * More than a sum and a score can differ by: a few hundred summands, which stay below 10,000
+   * times what counts most, are rounded by 2^-53 each.
+   */
+  private final double rounding;
 
   /** A title on its way into the order: muted ones last, best first, ties by id. */
   private record Scored(int title, String id, double score, boolean muted)
@@ -56,6 +66,8 @@ public final class RankingModel {
     this.learnedVersion = learned.version();
     this.learned = new LearnedTitles(learned, catalog);
     this.blend = blend;
+    popularity = new PopularityPart(catalog, this.learned, blend);
+    rounding = 1e-9 * Math.max(1, blend.most());
   }
 
   /** The catalogue that it ranks. */
@@ -84,10 +96,11 @@ public final class RankingModel {
   public Ranked rank(
       Profile profile, Optional<List<String>> candidates, int limit, boolean explain) {
     var parts = parts(profile);
-    var best = new Best(limit);
-    score(profile, parts, candidates, best::offer);
     var explanation = explain ? Optional.of(new Explanation(parts)) : Optional.<Explanation>empty();
-    var items = best.inOrder().stream().map(one -> item(one, explanation)).toList();
+    var items =
+        best(profile, parts, candidates, limit).stream()
+            .map(one -> item(one, explanation))
+            .toList();
     return new Ranked(items, candidates.map(this::unknown).orElse(List.of()));
   }
 
@@ -97,41 +110,41 @@ public final class RankingModel {
    * @param candidates as of {@link #rank}
    */
   Map<String, Integer> places(Profile profile, Optional<List<String>> candidates) {
-    var order = new ArrayList<Scored>();
-    score(profile, parts(profile), candidates, order::add);
-    Collections.sort(order);
     var places = new HashMap<String, Integer>();
-    order.forEach(one -> places.put(one.id(), places.size() + 1));
+    best(profile, parts(profile), candidates, catalog.size())
+        .forEach(one -> places.put(one.id(), places.size() + 1));
     return places;
   }
 
-  /** Hands on each title that is ranked, once. */
-  private void score(
-      Profile profile,
-      List<Part> parts,
-      Optional<List<String>> candidates,
-      Consumer<Scored> ranked) {
+  private List<Scored> best(
+      Profile profile, List<Part> parts, Optional<List<String>> candidates, int limit) {
     var muted = muted(profile);
+    var best = new Best(limit);
     var done = new BitSet(catalog.size());
     if (candidates.isPresent()) {
       for (var id : candidates.get()) {
         var found = catalog.indexOf(id);
         if (found.isPresent() && !done.get(found.getAsInt())) {
           done.set(found.getAsInt());
-          ranked.accept(scored(found.getAsInt(), id, parts, muted.contains(id)));
+          best.offer(scored(found.getAsInt(), id, parts, muted.contains(id)));
         }
       }
-      return;
+      return best.inOrder();
     }
     muted.forEach(id -> catalog.indexOf(id).ifPresent(done::set));
     profile.history().stream()
         .filter(event -> !WatchedTitles.leftAtOnce(event))
         .forEach(event -> catalog.indexOf(event.item()).ifPresent(done::set));
+    double[] sums = new double[catalog.size()];
+    parts.forEach(part -> part.addScores(sums));
     for (int title = done.nextClearBit(0);
         title < catalog.size();
         title = done.nextClearBit(title + 1)) {
-      ranked.accept(scored(title, catalog.title(title).id(), parts, false));
+      if (best.admits(sums[title] + rounding)) {
+        best.offer(scored(title, catalog.title(title).id(), parts, false));
+      }
     }
+    return best.inOrder();
   }
 
   private List<String> unknown(List<String> candidates) {
@@ -141,7 +154,7 @@ public final class RankingModel {
   private List<Part> parts(Profile profile) {
     var recency = Recency.of(profile, catalog);
     var parts = new ArrayList<Part>();
-    parts.add(new PopularityPart(catalog, learned, blend));
+    parts.add(popularity);
     if (!profile.history().isEmpty()) {
       var watched = WatchedTitles.of(profile, catalog, recency);
       parts.add(HistoryPart.of(watched, catalog, learned, blend));
@@ -184,6 +197,11 @@ public final class RankingModel {
 
     Best(int limit) {
       this.limit = limit;
+    }
+
+    /** Whether a title that is not muted and scores no more than this may be among them. */
+    boolean admits(double score) {
+      return worstFirst.size() < limit || score >= worstFirst.element().score();
     }
 
     void offer(Scored one) {

@@ -60,6 +60,13 @@ final class SearchPart implements Part {
   }
 
   @Override
+  public void addScores(double[] all) {
+    for (int title = 0; title < all.length; title++) {
+      all[title] += sums[title];
+    }
+  }
+
+  @Override
   public int sources() {
     return queries.size();
   }

@@ -71,6 +71,15 @@ final class SegmentPart implements Part {
   }
 
   @Override
+  public void addScores(double[] sums) {
+    for (var statement : statements) {
+      for (var lean : statement.leans()) {
+        features.forEachTitle(lean.feature(), title -> sums[title] += lean.amount());
+      }
+    }
+  }
+
+  @Override
   public int sources() {
     return statements.size();
   }

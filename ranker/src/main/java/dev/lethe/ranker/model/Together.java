@@ -28,6 +28,11 @@ final class Together implements Kinship {
   }
 
   @Override
+  public void addScores(double[] all) {
+    learned.addSums(sums, all);
+  }
+
+  @Override
   public void addAmounts(int title, double[] amounts, int from) {
     for (int place = 0; place < watched.count(); place++) {
       if (watched.weight(place) > 0) {
