@@ -70,42 +70,50 @@ public final class Listwise {
 
   /** By figure, for figures whose deviation is 1. */
   private double[] solve(int[] left) {
-    double[] counts = new double[deviations.length];
-    if (left.length == 0) {
-      return counts;
+    double[] counts = new double[left.length];
+    if (left.length > 0) {
+      maximize(examples.stream().map(example -> scaled(example, left)).toList(), counts);
     }
-    var gradient = new DMatrixRMaj(left.length, 1);
-    var curvature = new DMatrixRMaj(left.length, left.length);
-    var step = new DMatrixRMaj(left.length, 1);
+    double[] all = new double[deviations.length];
+    for (int i = 0; i < left.length; i++) {
+      all[left[i]] = counts[i];
+    }
+    return all;
+  }
+
+  private static void maximize(List<Example> lists, double[] counts) {
+    int size = counts.length;
+    var step = new DMatrixRMaj(size, 1);
     for (int steps = 0; steps < MAX_STEPS; steps++) {
-      gradient.zero();
-      curvature.zero();
-      for (int i = 0; i < left.length; i++) {
-        gradient.add(i, 0, -PENALTY * counts[left[i]]);
-        curvature.add(i, i, PENALTY);
+      double[] gradient = new double[size];
+      double[][] curvature = new double[size][size];
+      for (int i = 0; i < size; i++) {
+        gradient[i] = -PENALTY * counts[i];
+        curvature[i][i] = PENALTY;
       }
-      examples.forEach(example -> add(example, left, counts, gradient, curvature));
-      if (!CommonOps_DDRM.solve(curvature, gradient, step)) {
+      lists.forEach(list -> add(list, counts, gradient, curvature));
+      var slope = DMatrixRMaj.wrap(size, 1, gradient);
+      if (!CommonOps_DDRM.solve(new DMatrixRMaj(curvature), slope, step)) {
         throw new IllegalStateException("a curvature with a penalty can be solved, this cannot");
       }
       // What the step is to gain by the curvature, the Newton decrement: then there is nothing
       // left.
-      if (CommonOps_DDRM.dot(gradient, step) / 2 < PRECISION || !advance(left, counts, step)) {
-        return counts;
+      if (CommonOps_DDRM.dot(slope, step) / 2 < PRECISION || !advance(lists, counts, step)) {
+        return;
       }
     }
     throw new IllegalStateException("no best counts were found in " + MAX_STEPS + " steps");
   }
 
   /** Goes as far along a step as makes the lists likelier; false when that is nowhere. */
-  private boolean advance(int[] left, double[] counts, DMatrixRMaj step) {
-    double before = likelihood(left, counts);
+  private static boolean advance(List<Example> lists, double[] counts, DMatrixRMaj step) {
+    double before = likelihood(lists, counts);
     double[] start = counts.clone();
     for (double length = 1; length > PRECISION; length /= 2) {
-      for (int i = 0; i < left.length; i++) {
-        counts[left[i]] = start[left[i]] + length * step.get(i);
+      for (int i = 0; i < counts.length; i++) {
+        counts[i] = start[i] + length * step.get(i);
       }
-      if (likelihood(left, counts) > before + PRECISION) {
+      if (likelihood(lists, counts) > before + PRECISION) {
         return true;
       }
     }
@@ -114,17 +122,17 @@ public final class Listwise {
   }
 
   /** Its logarithm, with the penalty. */
-  private double likelihood(int[] left, double[] counts) {
+  private static double likelihood(List<Example> lists, double[] counts) {
     double sum = 0;
-    for (int figure : left) {
-      sum -= PENALTY * counts[figure] * counts[figure] / 2;
+    for (double count : counts) {
+      sum -= PENALTY * count * count / 2;
     }
-    for (var example : examples) {
-      double[] likelihoods = softmax(scaled(example, left), left, counts);
+    for (var list : lists) {
+      double[] likelihoods = softmax(list.figures(), counts);
       double wanted = 0;
       double logarithms = 0;
       for (int entry = 0; entry < likelihoods.length; entry++) {
-        if (example.wanted()[entry]) {
+        if (list.wanted()[entry]) {
           wanted++;
           logarithms += Math.log(Math.max(Double.MIN_NORMAL, likelihoods[entry]));
         }
@@ -134,48 +142,50 @@ public final class Listwise {
     return sum;
   }
 
-  private void add(
-      Example example, int[] left, double[] counts, DMatrixRMaj gradient, DMatrixRMaj curvature) {
-    int entries = example.figures().length;
-    double[][] scaled = scaled(example, left);
-    double[] likelihoods = softmax(scaled, left, counts);
+  private static void add(Example list, double[] counts, double[] gradient, double[][] curvature) {
+    double[][] figures = list.figures();
+    double[] likelihoods = softmax(figures, counts);
     int wanted = 0;
-    double[] expected = new double[left.length];
-    for (int entry = 0; entry < entries; entry++) {
-      wanted += example.wanted()[entry] ? 1 : 0;
-      for (int i = 0; i < left.length; i++) {
-        expected[i] += likelihoods[entry] * scaled[entry][i];
+    double[] expected = new double[counts.length];
+    for (int entry = 0; entry < figures.length; entry++) {
+      wanted += list.wanted()[entry] ? 1 : 0;
+      for (int i = 0; i < expected.length; i++) {
+        expected[i] += likelihoods[entry] * figures[entry][i];
       }
     }
-    for (int entry = 0; entry < entries; entry++) {
-      for (int i = 0; i < left.length; i++) {
-        double beyond = scaled[entry][i] - expected[i];
-        gradient.add(i, 0, example.wanted()[entry] ? beyond / wanted : 0);
-        for (int j = 0; j < left.length; j++) {
-          curvature.add(i, j, likelihoods[entry] * beyond * (scaled[entry][j] - expected[j]));
+    for (int entry = 0; entry < figures.length; entry++) {
+      double wish = list.wanted()[entry] ? 1.0 / wanted : 0;
+      for (int i = 0; i < expected.length; i++) {
+        double beyond = figures[entry][i] - expected[i];
+        gradient[i] += wish * beyond;
+        double weighed = likelihoods[entry] * beyond;
+        for (int j = 0; j < expected.length; j++) {
+          curvature[i][j] += weighed * (figures[entry][j] - expected[j]);
         }
       }
     }
   }
 
-  private double[][] scaled(Example example, int[] left) {
+  /** A list with the figures that are left, each as if it deviated by 1. */
+  private Example scaled(Example example, int[] left) {
     double[][] scaled = new double[example.figures().length][left.length];
     for (int entry = 0; entry < scaled.length; entry++) {
       for (int i = 0; i < left.length; i++) {
         scaled[entry][i] = example.figures()[entry][left[i]] / deviations[left[i]];
       }
     }
-    return scaled;
+    return new Example(scaled, example.wanted());
   }
 
-  private static double[] softmax(double[][] scaled, int[] left, double[] counts) {
-    double[] scores = new double[scaled.length];
+  private static double[] softmax(double[][] figures, double[] counts) {
+    double[] scores = new double[figures.length];
+    double highest = Double.NEGATIVE_INFINITY;
     for (int entry = 0; entry < scores.length; entry++) {
-      for (int i = 0; i < left.length; i++) {
-        scores[entry] += counts[left[i]] * scaled[entry][i];
+      for (int i = 0; i < counts.length; i++) {
+        scores[entry] += counts[i] * figures[entry][i];
       }
+      highest = Math.max(highest, scores[entry]);
     }
-    double highest = Arrays.stream(scores).max().orElseThrow();
     double total = 0;
     for (int i = 0; i < scores.length; i++) {
       scores[i] = Math.exp(scores[i] - highest);
