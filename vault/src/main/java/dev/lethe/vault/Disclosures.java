@@ -11,9 +11,13 @@ import dev.lethe.vault.consent.RankingBasis;
 import dev.lethe.vault.profile.OpenSubject;
 import dev.lethe.vault.subject.Subjects;
 import io.vertx.core.Future;
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 
 /**
  * Hands out what a person agreed to, still sealed. The consent is checked here although the grant
@@ -23,14 +27,27 @@ final class Disclosures {
   private final Subjects subjects;
   private final AccessLog accessLog;
   private final RecentDisclosures recent;
+  private final Map<Purpose, LongAdder> asked = new EnumMap<>(Purpose.class);
 
   Disclosures(Subjects subjects, AccessLog accessLog, RecentDisclosures recent) {
     this.subjects = subjects;
     this.accessLog = accessLog;
     this.recent = recent;
+    Purpose.consentables().forEach(purpose -> asked.put(purpose, new LongAdder()));
+  }
+
+  /** How often somebody was asked about, whatever the answer, by purpose. */
+  Map<Purpose, Long> asked() {
+    return asked.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, count -> count.getValue().sum()));
+  }
+
+  private void count(Purpose purpose) {
+    Optional.ofNullable(asked.get(purpose)).ifPresent(LongAdder::increment);
   }
 
   Future<Outcome<DisclosureAnswer>> disclose(VaultRequest.Disclose request) {
+    count(request.purpose());
     return subjects.read(
         request.caller(),
         found -> {
@@ -53,8 +70,13 @@ final class Disclosures {
             : Optional.empty());
   }
 
-  /** What a person agreed that a purpose may see; told in their access log. */
-  DisclosureAnswer answer(OpenSubject subject, Purpose purpose) {
+  /** What a person agreed that a trainer may see; told in their access log. */
+  DisclosureAnswer forTraining(OpenSubject subject) {
+    count(Purpose.TRAINING);
+    return answer(subject, Purpose.TRAINING);
+  }
+
+  private DisclosureAnswer answer(OpenSubject subject, Purpose purpose) {
     var consented = purpose.consentable() ? subject.consents().fields(purpose) : Set.<Field>of();
     if (consented.isEmpty()) {
       accessLog.record(subject, reader(purpose), purpose, Set.of(), Access.Outcome.REFUSED);

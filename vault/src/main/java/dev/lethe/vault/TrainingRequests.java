@@ -25,8 +25,7 @@ record TrainingRequests(Trainees trainees, Disclosures disclosures, EpochTrainin
     if (subject.consents().fields(Purpose.TRAINING).isEmpty()) {
       return Optional.empty();
     }
-    return disclosures.answer(subject, Purpose.TRAINING)
-            instanceof DisclosureAnswer.Disclosed disclosed
+    return disclosures.forTraining(subject) instanceof DisclosureAnswer.Disclosed disclosed
         ? Optional.of(new Trainee(disclosed.disclosure(), subject.version(), seal.kept(subject)))
         : Optional.empty();
   }

@@ -95,6 +95,7 @@ record VaultParts(
                     notices.figures(),
                     keystore.ring().active(),
                     rotations.latest(),
+                    disclosures.asked(),
                     sealer.refused()));
   }
 }

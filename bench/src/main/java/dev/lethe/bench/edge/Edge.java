@@ -22,7 +22,22 @@ public enum Edge {
               token,
               Map.of("Content-Type", "application/json"),
               Viewers.rankRequest(Viewers.candidates(random, CANDIDATES)))
-          .compose(Edge::personal);
+          .compose(ranking -> saying(ranking, PERSONAL));
+    }
+  },
+
+  /** The same without profiling. */
+  OPTED_OUT {
+    @Override
+    Future<Buffer> ask(HttpsCaller server, String token, Random random) {
+      return server
+          .send(
+              HttpMethod.POST,
+              "/v1/rank",
+              token,
+              Map.of("Content-Type", "application/json"),
+              Viewers.optedOutRequest(Viewers.candidates(random, CANDIDATES)))
+          .compose(ranking -> saying(ranking, OPTED_OUT_REASON));
     }
   },
 
@@ -52,16 +67,17 @@ public enum Edge {
 
   private static final int CANDIDATES = 100;
   private static final String PERSONAL = "\"personalization\":\"full\"";
+  private static final String OPTED_OUT_REASON = "\"reason\":\"opted-out\"";
 
   /** Bytes, at most, of a ranking behind its items. */
   private static final int AFTER_ITEMS = 300;
 
   /** A ranking that fell back to no profile is an answer, and not the one that is measured. */
-  private static Future<Buffer> personal(Buffer ranking) {
+  private static Future<Buffer> saying(Buffer ranking, String what) {
     int end = ranking.length();
-    return ranking.getString(Math.max(0, end - AFTER_ITEMS), end).contains(PERSONAL)
+    return ranking.getString(Math.max(0, end - AFTER_ITEMS), end).contains(what)
         ? Future.succeededFuture(ranking)
-        : Future.failedFuture(new BenchException("a ranking is not personal"));
+        : Future.failedFuture(new BenchException("a ranking is not what was asked for"));
   }
 
   abstract Future<Buffer> ask(HttpsCaller server, String token, Random random);

@@ -63,6 +63,10 @@ abstract class EdgeMeasurement extends Measurement {
           "ms",
           "%.0f",
           Samples.of(stage.redis().longestSync()));
+      addRows(report, stage, new Pairs.Pace(half.rate(), turns.turn(), turns.runs), progress);
     }
   }
+
+  /** What else is measured of this call at half load; nothing unless said otherwise. */
+  void addRows(Report report, Stage stage, Pairs.Pace pace, PrintStream progress) {}
 }

@@ -53,6 +53,14 @@ public final class Pairs {
    */
   record HalfLoad(double rate, Samples median, Samples p99, Samples peerP99, long failed) {}
 
+  /**
+   * How calls are made at one rate.
+   *
+   * @param rate calls per second
+   * @param turn how long at a time
+   */
+  record Pace(double rate, Duration turn, int runs) {}
+
   /** Asks both until they are as fast as they will be. */
   void warmUp() {
     warmUp(lethe, turn);

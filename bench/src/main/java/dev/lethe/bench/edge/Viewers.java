@@ -169,11 +169,18 @@ public record Viewers(List<String> tokens, int events) {
 
   /** Bytes of a request for a ranking of candidates. */
   public static Buffer rankRequest(List<String> candidates) {
-    return Buffer.buffer(
-        ("{\"candidates\":["
-                + candidates.stream().map(id -> '"' + id + '"').collect(Collectors.joining(","))
-                + "]}")
-            .getBytes(UTF_8));
+    return Buffer.buffer(("{" + named(candidates) + "}").getBytes(UTF_8));
+  }
+
+  /** The same without profiling. */
+  static Buffer optedOutRequest(List<String> candidates) {
+    return Buffer.buffer(("{" + named(candidates) + ",\"profiling\":false}").getBytes(UTF_8));
+  }
+
+  private static String named(List<String> candidates) {
+    return "\"candidates\":["
+        + candidates.stream().map(id -> '"' + id + '"').collect(Collectors.joining(","))
+        + "]";
   }
 
   /** Bytes of a request that adds a title to a history. */

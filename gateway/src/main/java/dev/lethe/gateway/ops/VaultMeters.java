@@ -1,6 +1,7 @@
 package dev.lethe.gateway.ops;
 
 import dev.lethe.vault.api.Outcome;
+import dev.lethe.vault.api.Purpose;
 import dev.lethe.vault.api.Rotation;
 import dev.lethe.vault.api.VaultClient;
 import dev.lethe.vault.api.VaultFigures;
@@ -10,6 +11,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
@@ -21,8 +23,10 @@ final class VaultMeters {
   private final VaultClient vault;
   private volatile Optional<VaultFigures> figures = Optional.empty();
 
-  /** Blobs refused as last known: a counter never goes back. */
+  /** As last known: a counter never goes back. */
   private volatile long refused;
+
+  private volatile Map<Purpose, Long> asked = Map.of();
 
   VaultMeters(VaultClient vault, MeterRegistry registry) {
     this.vault = vault;
@@ -73,8 +77,17 @@ final class VaultMeters {
         .baseUnit("seconds")
         .register(registry);
     rotation(registry);
+    Purpose.consentables().forEach(purpose -> asked(registry, purpose));
     FunctionCounter.builder("lethe.blobs.refused", this, meters -> meters.refused)
         .description("Sealed texts that did not open")
+        .register(registry);
+  }
+
+  private void asked(MeterRegistry registry, Purpose purpose) {
+    FunctionCounter.builder(
+            "lethe.people.asked", this, meters -> meters.asked.getOrDefault(purpose, 0L))
+        .description("How often somebody was asked about for a purpose")
+        .tag("purpose", purpose.wireName())
         .register(registry);
   }
 
@@ -164,7 +177,11 @@ final class VaultMeters {
         .onSuccess(
             answer -> {
               figures = answer;
-              answer.ifPresent(now -> refused = now.refusedBlobs());
+              answer.ifPresent(
+                  now -> {
+                    refused = now.refusedBlobs();
+                    asked = now.asked();
+                  });
             })
         .mapEmpty();
   }

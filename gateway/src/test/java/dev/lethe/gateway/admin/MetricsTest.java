@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lethe.gateway.http.TestGateway;
 import dev.lethe.vault.api.Outcome;
+import dev.lethe.vault.api.Purpose;
 import dev.lethe.vault.api.Rotation;
 import dev.lethe.vault.api.VaultFigures;
 import dev.lethe.vault.api.VaultRequest;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +53,8 @@ class MetricsTest {
             "lethe_rotation_state{state=\"resealing\"} 1.0",
             "lethe_rotation_state{state=\"complete\"} 0.0",
             "lethe_rotation_people_done 5.0",
+            "lethe_people_asked_total{purpose=\"personalization\"} 9.0",
+            "lethe_people_asked_total{purpose=\"training\"} 0.0",
             "lethe_blobs_refused_total 7.0");
 
     gateway.vault(
@@ -94,6 +98,7 @@ class MetricsTest {
                     Optional.empty(),
                     false,
                     Optional.empty())),
+            Map.of(Purpose.PERSONALIZATION, 9L),
             refused));
   }
 

@@ -1,6 +1,7 @@
 package dev.lethe.vault.api;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param notices that wait for their receivers
  * @param activeEpoch under which grants are sealed
  * @param rotation the one that runs, or else the last one of this run of the vault
+ * @param asked how often somebody was asked about for a purpose, in this run of the vault
  * @param refusedBlobs how many sealed texts did not open, in this run of the vault
  */
 public record VaultFigures(
@@ -27,7 +29,12 @@ public record VaultFigures(
     Notices notices,
     int activeEpoch,
     Optional<Rotation> rotation,
+    Map<Purpose, Long> asked,
     long refusedBlobs) {
+  public VaultFigures {
+    asked = Map.copyOf(asked);
+  }
+
   /** A hash-chained file: whether the disk takes entries, and how many are durable. */
   public record Chain(boolean healthy, long entries) {}
 
