@@ -72,9 +72,9 @@ final class ConsentRequests {
         onlyGives
             ? Optional.empty()
             : Optional.of(new Reduction.Withdrawal(request.purpose(), request.fields()));
-    return new Step.Commit<>(
+    return new Step.Commit<ConsentGiven>(
         subjects.revision(subject, version).decide(request.purpose(), request.fields(), now, terms),
-        new ConsentGiven(after.toConsents(), receipt),
+        modelBy -> new ConsentGiven(after.toConsents(), receipt, modelBy),
         withdrawal,
         Optional.empty());
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.nimbusds.jose.JWSObject;
 import dev.lethe.vault.api.AccessLogEntry;
 import dev.lethe.vault.api.Caller;
+import dev.lethe.vault.api.ConsentGiven;
 import dev.lethe.vault.api.Contribution;
 import dev.lethe.vault.api.DisclosureOpener.Opened;
 import dev.lethe.vault.api.Field;
@@ -200,6 +201,17 @@ final class TrainingTest {
     assertThat(unlearned).containsExactly(Optional.of(COUNTED));
     people.consent(ada, Purpose.TRAINING, Field.HISTORY);
     assertThat(trainees().get(0).contribution()).isEmpty();
+  }
+
+  @Test
+  void withdrawalWithoutATrainerPromisesWhenTheModelIsLearnedAnew() {
+    count();
+
+    ConsentGiven withdrawn = vault.done(people.deciding(ada, Purpose.TRAINING));
+    ConsentGiven again = vault.done(people.deciding(ada, Purpose.TRAINING, Field.HISTORY));
+
+    assertThat(withdrawn.modelBy()).isPresent();
+    assertThat(again.modelBy()).isEmpty();
   }
 
   @Test

@@ -236,7 +236,7 @@ final class PlainVault extends VerticleBase {
         .put(person, CONSENT + request.purpose().wireName(), names.getBytes(UTF_8), now())
         .compose(version -> indexed)
         .compose(done -> store.read(person))
-        .map(hash -> Outcome.done(new ConsentGiven(consents(hash), "")));
+        .map(hash -> Outcome.done(new ConsentGiven(consents(hash), "", Optional.empty())));
   }
 
   private Future<Outcome<Erasure>> erase(VaultRequest.Erase request) {

@@ -47,7 +47,9 @@ final class ConsentEndpoints {
   private Future<Reply> read(Exchange exchange) {
     return Outcomes.reply(
         vault.<Consents>ask(new VaultRequest.ReadConsents(exchange.caller())),
-        consents -> reply(consents, Optional.empty()));
+        consents ->
+            Reply.json(200, json -> ConsentText.write(json, consents))
+                .with("ETag", Preconditions.etag(consents.version())));
   }
 
   private Future<Reply> decide(Exchange exchange, Purpose purpose) {
@@ -65,17 +67,14 @@ final class ConsentEndpoints {
         vault.<ConsentGiven>ask(
             new VaultRequest.PutConsent(
                 exchange.caller(), purpose, Collections.unmodifiableSet(fields), ifMatch)),
-        given -> reply(given.consents(), Optional.of(given.receipt())));
+        given ->
+            Reply.json(200, json -> ConsentText.write(json, given))
+                .with("ETag", Preconditions.etag(given.consents().version())));
   }
 
   static Field field(JsonNode node, Place place) {
     return Optional.ofNullable(node.textValue())
         .flatMap(Field::ofWireName)
         .orElseThrow(() -> Members.fault(place, "must be a field"));
-  }
-
-  private static Reply reply(Consents consents, Optional<String> receipt) {
-    return Reply.json(200, json -> ConsentText.write(json, consents, receipt))
-        .with("ETag", Preconditions.etag(consents.version()));
   }
 }

@@ -2,24 +2,36 @@ package dev.lethe.gateway.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.lethe.vault.api.AccessLogEntry;
+import dev.lethe.vault.api.ConsentGiven;
 import dev.lethe.vault.api.Consents;
 import dev.lethe.vault.api.Field;
 import dev.lethe.vault.api.Purpose;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 
 /** Writes consents, and the access log that says what became of them. */
 final class ConsentText {
   private ConsentText() {}
 
-  /**
-   * @param receipt of the decision just taken
-   */
-  static void write(JsonGenerator json, Consents consents, Optional<String> receipt)
-      throws IOException {
+  /** A decision just taken. */
+  static void write(JsonGenerator json, ConsentGiven given) throws IOException {
     json.writeStartObject();
+    members(json, given.consents());
+    json.writeStringField("receipt", given.receipt());
+    if (given.modelBy().isPresent()) {
+      JsonText.instant(json, "modelBy", given.modelBy());
+    }
+    json.writeEndObject();
+  }
+
+  static void write(JsonGenerator json, Consents consents) throws IOException {
+    json.writeStartObject();
+    members(json, consents);
+    json.writeEndObject();
+  }
+
+  private static void members(JsonGenerator json, Consents consents) throws IOException {
     json.writeNumberField("version", consents.version());
     json.writeObjectFieldStart("purposes");
     for (Purpose purpose : Purpose.consentables().toList()) {
@@ -28,10 +40,6 @@ final class ConsentText {
       JsonText.strings(json, "fields", names(decision.fields()));
       JsonText.instant(json, "updatedAt", decision.updatedAt());
       json.writeEndObject();
-    }
-    json.writeEndObject();
-    if (receipt.isPresent()) {
-      json.writeStringField("receipt", receipt.get());
     }
     json.writeEndObject();
   }

@@ -17,9 +17,7 @@ final class ExportText {
     var notice = new PrivacyNotice(export);
     Map<String, Iterator<Buffer>> members = new LinkedHashMap<>();
     members.put("profile", profile(export.profile()));
-    members.put(
-        "consents",
-        JsonParts.value(json -> ConsentText.write(json, export.consents(), Optional.empty())));
+    members.put("consents", JsonParts.value(json -> ConsentText.write(json, export.consents())));
     members.put(
         "receipts",
         JsonParts.array(export.receipts(), (json, receipt) -> json.writeString(receipt)));

@@ -43,7 +43,8 @@ final class ClientStage {
     gateway.vault(VaultRequest.Forget.class, forget -> Outcome.done(3));
     gateway.vault(
         VaultRequest.PutConsent.class,
-        put -> Outcome.done(new ConsentGiven(new Consents(4, Map.of()), "a.b.c")));
+        put ->
+            Outcome.done(new ConsentGiven(new Consents(4, Map.of()), "a.b.c", Optional.empty())));
     gateway.vault(VaultRequest.Erase.class, erase -> Outcome.done(erasure()));
     gateway.vault(
         VaultRequest.ReadExport.class,

@@ -6,6 +6,7 @@ import dev.lethe.vault.api.Idempotency;
 import dev.lethe.vault.api.Outcome.Refusal;
 import dev.lethe.vault.api.Purpose;
 import dev.lethe.vault.profile.Revision;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -26,12 +27,23 @@ public sealed interface Step<T> {
   /**
    * A change.
    *
+   * @param answer from when nothing served is promised to be learned any more from what is taken
+   *     away; empty when nothing is
    * @param reduction what must stand in the ledger before
    * @param retry what makes a retry answer the same
    */
   record Commit<T>(
-      Revision revision, T value, Optional<Reduction> reduction, Optional<Retry<T>> retry)
+      Revision revision,
+      Function<Optional<Instant>, T> answer,
+      Optional<Reduction> reduction,
+      Optional<Retry<T>> retry)
       implements Step<T> {
+    /** One that answers the same in any case. */
+    public Commit(
+        Revision revision, T value, Optional<Reduction> reduction, Optional<Retry<T>> retry) {
+      this(revision, modelBy -> value, reduction, retry);
+    }
+
     public static <T> Commit<T> of(Revision revision, T value) {
       return new Commit<>(revision, value, Optional.empty(), Optional.empty());
     }

@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -170,6 +171,7 @@ public final class Subjects {
       revision.rekey();
     }
     var pseudonym = target.subject().subject().pseudonym();
+    var modelBy = new AtomicReference<>(Optional.<Instant>empty());
     return notices(person, target.subject(), commit.reduction())
         .compose(
             queued ->
@@ -181,6 +183,7 @@ public final class Subjects {
                         target.server(),
                         seen ->
                             unlearned(target.subject(), commit.reduction())
+                                .onSuccess(modelBy::set)
                                 .compose(
                                     out ->
                                         store.change(
@@ -201,7 +204,7 @@ public final class Subjects {
                 return Optional.of(seenBefore(commit, seen.value()));
               }
               return result instanceof ChangeResult.Changed
-                  ? Optional.of(Outcome.done(commit.value()))
+                  ? Optional.of(Outcome.done(commit.answer().apply(modelBy.get())))
                   : Optional.empty();
             });
   }
@@ -218,10 +221,11 @@ public final class Subjects {
   }
 
   /** Takes out of what was learned what a reduction takes from training. */
-  private Future<?> unlearned(OpenSubject subject, Optional<Step.Reduction> reduction) {
+  private Future<Optional<Instant>> unlearned(
+      OpenSubject subject, Optional<Step.Reduction> reduction) {
     return reduction.filter(Step.Reduction::concernsTraining).isPresent()
         ? unlearning.unlearn(subject)
-        : Future.succeededFuture();
+        : Future.succeededFuture(Optional.empty());
   }
 
   private <T> Change change(
