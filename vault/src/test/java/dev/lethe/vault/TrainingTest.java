@@ -2,6 +2,7 @@ package dev.lethe.vault;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.nimbusds.jose.JWSObject;
@@ -10,7 +11,9 @@ import dev.lethe.vault.api.Caller;
 import dev.lethe.vault.api.ConsentGiven;
 import dev.lethe.vault.api.Contribution;
 import dev.lethe.vault.api.DisclosureOpener.Opened;
+import dev.lethe.vault.api.Erasure;
 import dev.lethe.vault.api.Field;
+import dev.lethe.vault.api.ForgetFilter;
 import dev.lethe.vault.api.Purpose;
 import dev.lethe.vault.api.TrainingPage;
 import dev.lethe.vault.api.TrainingPage.Trainee;
@@ -18,6 +21,7 @@ import dev.lethe.vault.api.Unlearn;
 import dev.lethe.vault.api.VaultRequest;
 import dev.lethe.vault.api.VaultRequest.StateChange;
 import dev.lethe.vault.crypto.Sealer;
+import dev.lethe.vault.protocol.ProtocolStep;
 import dev.lethe.vault.redis.SubjectCopies;
 import dev.lethe.vault.training.Unlearning;
 import java.nio.file.Path;
@@ -25,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -292,6 +297,79 @@ final class TrainingTest {
     assertThat(redis.copy(held.orElseThrow()).stream().map(word -> new String(word, UTF_8)))
         .contains("g.self")
         .doesNotContain(Sealer.CONTRIBUTION);
+  }
+
+  @Test
+  void erasureUnderAHoldPromisesTheSame() throws Exception {
+    count();
+    trainer(asked -> Unlearn.Answer.LEARNED_ANEW);
+    people.change(ada, StateChange.HOLD);
+
+    var erasure = people.erase(ada);
+
+    assertThat(erasure.held()).isTrue();
+    assertThat(erasure.modelBy()).isPresent();
+    assertThat(JWSObject.parse(erasure.inaccessible().receipt()).getPayload().toJSONObject())
+        .containsKey("modelBy");
+  }
+
+  @Test
+  void erasureThatACrashCutOffPromisesWhatIsNotKnownAnyMore() {
+    trainer(asked -> Unlearn.Answer.LEARNED_ANEW);
+    vault.crash().set(ProtocolStep.SUBJECT_REMOVED);
+    assertThatThrownBy(() -> people.erase(ada)).isInstanceOf(AssertionError.class);
+
+    vault.restart();
+
+    assertThat(people.erase(ada).modelBy()).isPresent();
+  }
+
+  @Test
+  void silentTrainerKeepsNoErasureFromBeingDoneInTime() {
+    RunningVault.await(
+        vault.vertx().eventBus().<Unlearn>consumer(Unlearn.ADDRESS, message -> {}).completion());
+    var hurried =
+        new Caller(ada.subject(), ada.token(), Instant.now().plusSeconds(2), ada.traceId());
+
+    assertThat(vault.<Erasure>done(new VaultRequest.Erase(hurried, "owner")).modelBy()).isPresent();
+  }
+
+  @Test
+  void whatWasCountedGoesUnderTheNewKeysOfWhatItWasCountedFrom() throws Exception {
+    count();
+    var redis = new SubjectCopies(vault.vertx(), folder);
+    var key = redis.keys().iterator().next();
+    var before = contribution(redis.copy(key));
+
+    vault.<Long>done(new VaultRequest.Rekey(ada, "owner"));
+
+    assertThat(contribution(redis.copy(key))).isNotEqualTo(before);
+    assertThat(kept(trainees().get(0))).contains(COUNTED);
+    // Who had the keys of before has none that opens it.
+    redis.set(key, Sealer.CONTRIBUTION, before);
+    assertThat(trainees().get(0).contribution()).isEmpty();
+  }
+
+  private static byte[] contribution(List<byte[]> hash) {
+    for (int i = 0; i < hash.size(); i += 2) {
+      if (new String(hash.get(i), UTF_8).equals(Sealer.CONTRIBUTION)) {
+        return hash.get(i + 1);
+      }
+    }
+    throw new AssertionError("nothing is kept of what was counted");
+  }
+
+  @Test
+  void forgettingWhatIsNotCountedUnlearnsNothing() {
+    count();
+    trainer(asked -> Unlearn.Answer.GONE);
+
+    vault.<Integer>done(
+        new VaultRequest.Forget(
+            ada, Field.DEMOGRAPHICS, ForgetFilter.EVERYTHING, OptionalLong.empty()));
+
+    assertThat(unlearned).isEmpty();
+    assertThat(kept(trainees().get(0))).contains(COUNTED);
   }
 
   @Test

@@ -43,7 +43,8 @@ final class PublicModel {
 
   PublicModel(Vertx vertx, Path file, Models models) {
     this.worker =
-        vertx.createSharedWorkerExecutor("lethe-trainer", 1, MINUTES_AT_MOST, TimeUnit.MINUTES);
+        vertx.createSharedWorkerExecutor(
+            "lethe-public-trainer", 1, MINUTES_AT_MOST, TimeUnit.MINUTES);
     this.file = file;
     this.models = models;
   }

@@ -42,6 +42,9 @@ public final class Models {
 
   /** Ranks by what was learned from viewers; empty when that is nothing. */
   public synchronized void serveAgreed(Optional<Taught> taught) {
+    if (basis.agreed().equals(taught)) {
+      return;
+    }
     basis = new Basis(basis.number() + 1, basis.published(), taught);
   }
 

@@ -3,9 +3,7 @@ package dev.lethe.ranker.model;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * What having watched a title says about others, as it is served: only for pairs that enough people
@@ -55,8 +53,9 @@ public final class TitleWeights {
     return place < 0 ? 0 : weights[place];
   }
 
-  /** Writes the rows, one after another: how many weights, then target and weight of each. */
+  /** Writes how many weights there are, then each row: how many, and target and weight of each. */
   public void write(DataOutput out) throws IOException {
+    out.writeInt(count());
     for (int from = 0; from < titles(); from++) {
       out.writeInt(starts[from + 1] - starts[from]);
       for (int i = starts[from]; i < starts[from + 1]; i++) {
@@ -73,20 +72,15 @@ public final class TitleWeights {
    */
   public static TitleWeights read(DataInput in, int titles) throws IOException {
     int[] starts = new int[titles + 1];
-    var targets = IntStream.builder();
-    var weights = new ArrayList<Float>();
+    int[] targets = new int[in.readInt()];
+    float[] weights = new float[targets.length];
     for (int from = 0; from < titles; from++) {
-      int count = in.readInt();
-      starts[from + 1] = starts[from] + count;
-      for (int i = 0; i < count; i++) {
-        targets.add(in.readInt());
-        weights.add(in.readFloat());
+      starts[from + 1] = starts[from] + in.readInt();
+      for (int i = starts[from]; i < starts[from + 1]; i++) {
+        targets[i] = in.readInt();
+        weights[i] = in.readFloat();
       }
     }
-    float[] all = new float[weights.size()];
-    for (int i = 0; i < all.length; i++) {
-      all[i] = weights.get(i);
-    }
-    return new TitleWeights(starts, targets.build().toArray(), all);
+    return new TitleWeights(starts, targets, weights);
   }
 }

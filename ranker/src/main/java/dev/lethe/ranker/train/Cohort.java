@@ -7,8 +7,8 @@ import java.util.TreeMap;
 
 /**
  * Those who are counted together, and what they add up to. Equal people make equal cohorts, in
- * whatever order they come; who is taken out again leaves nothing behind. Not safe for use by
- * several threads.
+ * whatever order they come; of who is taken out again nothing is left, but that, where there are
+ * more examples than are asked, somebody else was not asked. Not safe for use by several threads.
  *
  * <p>It is about the titles that come first in a catalogue, the most popular ones: which these are
  * is not learned from anybody.
@@ -110,7 +110,8 @@ public final class Cohort {
    *
    * @param counted what was counted in of this person
    * @return what is to be taken out of what was learned from {@link #known}
-   * @throws IllegalArgumentException when nobody like that was counted in; nothing has changed then
+   * @throws IllegalArgumentException when nobody like that was counted in; it is not known then any
+   *     more who is
    */
   Counted remove(long person, Counted counted) {
     crowd.remove(counted);

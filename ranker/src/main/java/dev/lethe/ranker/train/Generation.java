@@ -6,17 +6,20 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 
 /**
  * One training: those who are counted in it, what is learned from them, and those who leave.
  *
  * <p>Kept true: nobody who has left is in anything that is served from then on. Until it is learned
- * from, who leaves is not counted any more; while it is, they wait and are forgotten before it is
- * served; then they are forgotten at once, those together who come while others are.
+ * from, who leaves is not counted any more, or again; while it is, they wait and are forgotten
+ * before it is served; then they are forgotten at once, those together who come while others are.
  *
- * <p>Confined to one event loop; the model itself to one worker.
+ * <p>Confined to one event loop; the cohort to the worker that learns, until it is learned from,
+ * and then with the model to the one that unlearns.
  */
 final class Generation {
   private enum Phase {
@@ -27,10 +30,15 @@ final class Generation {
 
   private final long number;
   private final Cohort cohort;
+  private final WorkerExecutor learning;
   private final WorkerExecutor unlearning;
   private final ServedModel served;
 
   private final Set<Long> members = new HashSet<>();
+
+  /** Who left while it was counted: a page may still be under way that shows them as before. */
+  private final Set<Long> left = new HashSet<>();
+
   private final List<LearnedModel.Leaving> leaving = new ArrayList<>();
   private Phase phase = Phase.COUNTING;
   private Optional<LearnedModel> model = Optional.empty();
@@ -45,13 +53,20 @@ final class Generation {
   private Future<Boolean> last = Future.succeededFuture(true);
 
   /**
-   * @param number that no other training has
+   * @param number when it began, in milliseconds since 1970; no other has the same
+   * @param learning with one thread
    * @param unlearning with one thread
-   * @param served confined to that thread
+   * @param served confined to the thread that unlearns
    */
-  Generation(long number, Cohort cohort, WorkerExecutor unlearning, ServedModel served) {
+  Generation(
+      long number,
+      Cohort cohort,
+      WorkerExecutor learning,
+      WorkerExecutor unlearning,
+      ServedModel served) {
     this.number = number;
     this.cohort = cohort;
+    this.learning = learning;
     this.unlearning = unlearning;
     this.served = served;
   }
@@ -60,6 +75,7 @@ final class Generation {
     return number;
   }
 
+  /** As which catalogue's titles people are counted; its counts are the workers' alone. */
   Cohort cohort() {
     return cohort;
   }
@@ -68,8 +84,9 @@ final class Generation {
     return members.size();
   }
 
-  boolean has(long person) {
-    return members.contains(person);
+  /** Whether somebody is not to be counted in any more. */
+  boolean isSettled(long person) {
+    return members.contains(person) || left.contains(person);
   }
 
   /** Whether it is not known any more who is in it. */
@@ -77,11 +94,10 @@ final class Generation {
     return spoiled;
   }
 
-  /** Counts somebody in whose contribution is kept. */
-  void add(long person, Counted counted) {
-    if (members.add(person)) {
-      cohort.add(person, counted);
-    }
+  /** Counts people in whose contributions are kept; nobody may leave until it is done. */
+  Future<Void> add(Map<Long, Counted> people) {
+    return onCohort(() -> people.forEach(cohort::add))
+        .onSuccess(counted -> members.addAll(people.keySet()));
   }
 
   /** Nobody is counted in from now on. */
@@ -92,6 +108,7 @@ final class Generation {
   /** Serves what was learned, without those who have left meanwhile. */
   Future<Void> serve(Optional<LearnedModel> learned) {
     phase = Phase.SERVED;
+    left.clear();
     model = learned;
     return forgetAll();
   }
@@ -103,30 +120,33 @@ final class Generation {
    * @return whether they are in nothing that is served
    */
   Future<Boolean> leave(long person, Optional<Counted> counted) {
+    if (phase == Phase.COUNTING) {
+      left.add(person);
+    }
     if (spoiled) {
       return Future.succeededFuture(false);
     }
     if (!members.remove(person)) {
-      return underWay.map(true).otherwise(false);
+      return waiting ? last : underWay.map(true).otherwise(false);
     }
     if (counted.isEmpty()) {
       spoiled = true;
       return Future.succeededFuture(false);
     }
     if (phase == Phase.COUNTING) {
-      return Future.succeededFuture(uncount(person, counted.get()));
+      return onCohort(() -> cohort.remove(person, counted.get())).map(true).otherwise(false);
     }
     leaving.add(new LearnedModel.Leaving(person, counted.get()));
     return phase == Phase.LEARNING ? Future.succeededFuture(true) : forgotten();
   }
 
-  private boolean uncount(long person, Counted counted) {
-    try {
-      cohort.remove(person, counted);
-    } catch (IllegalArgumentException e) {
-      spoiled = true; // what is kept of this person is not what was counted
-    }
-    return !spoiled;
+  private Future<Void> onCohort(Runnable act) {
+    return on(
+        learning,
+        () -> {
+          act.run();
+          return null;
+        });
   }
 
   private Future<Boolean> forgotten() {
@@ -146,25 +166,34 @@ final class Generation {
   }
 
   private Future<Void> forgetAll() {
-    var left = List.copyOf(leaving);
+    var together = List.copyOf(leaving);
     leaving.clear();
     underWay =
-        unlearning
-            .<Void>executeBlocking(
-                () -> {
-                  forget(left);
-                  return null;
-                })
-            .onFailure(failed -> spoiled = true);
+        on(
+            unlearning,
+            () -> {
+              forget(together);
+              return null;
+            });
     return underWay;
   }
 
+  /** What fails in between leaves nobody knowing who is counted. */
+  private Future<Void> on(WorkerExecutor worker, Callable<Void> act) {
+    return worker.executeBlocking(act).onFailure(failed -> spoiled = true);
+  }
+
   /** Runs on the worker. */
-  private void forget(List<LearnedModel.Leaving> left) throws IOException {
-    served.withdraw();
-    if (model.isPresent() && !left.isEmpty()) {
-      model.get().forget(left);
+  private void forget(List<LearnedModel.Leaving> together) throws IOException {
+    served.withdraw(number);
+    try {
+      if (model.isPresent() && !together.isEmpty()) {
+        model.get().forget(together);
+      }
+    } catch (RuntimeException e) {
+      served.serve(number, Optional.empty()); // rather nothing learned than somebody who has left
+      throw e;
     }
-    served.serve(model.flatMap(LearnedModel::taught));
+    served.serve(number, model.flatMap(LearnedModel::taught));
   }
 }

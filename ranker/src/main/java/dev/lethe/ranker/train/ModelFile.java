@@ -1,6 +1,5 @@
 package dev.lethe.ranker.train;
 
-import dev.lethe.ranker.model.Taught;
 import dev.lethe.vault.api.SealedForTraining;
 import dev.lethe.vault.api.TrainingSeal;
 import java.io.IOException;
@@ -21,6 +20,10 @@ import java.util.Set;
  */
 public final class ModelFile {
   private final Path file;
+
+  /** The next one, until it is whole. */
+  private final Path fresh;
+
   private final TrainingSeal seal;
   private int epoch;
 
@@ -29,11 +32,12 @@ public final class ModelFile {
    */
   public ModelFile(Path folder, TrainingSeal seal) {
     this.file = folder.resolve("model.sealed");
+    this.fresh = folder.resolve("model.sealed.new");
     this.seal = seal;
   }
 
   /** What was written last; empty when nothing was, or it no longer opens. */
-  Optional<Taught> read() throws IOException {
+  Optional<StoredModel> read() throws IOException {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
@@ -45,13 +49,12 @@ public final class ModelFile {
     byte[] blob = new byte[bytes.remaining()];
     bytes.get(blob);
     var opened = seal.model(new SealedForTraining(epoch, blob));
-    return opened.isEmpty() ? Optional.empty() : Optional.of(TaughtCodec.decode(opened.get()));
+    return opened.isEmpty() ? Optional.empty() : Optional.of(StoredModelCodec.decode(opened.get()));
   }
 
   /** Writes a model as a whole or not at all, and for good. */
-  void write(Taught taught) throws IOException {
-    var sealed = seal.model(TaughtCodec.encode(taught));
-    var fresh = file.resolveSibling(file.getFileName() + ".new");
+  void write(StoredModel model) throws IOException {
+    var sealed = seal.model(StoredModelCodec.encode(model));
     Files.deleteIfExists(fresh);
     try (var channel =
         FileChannel.open(
@@ -72,7 +75,8 @@ public final class ModelFile {
 
   /** Takes it away for good. */
   public void delete() throws IOException {
-    if (Files.deleteIfExists(file)) {
+    boolean begun = Files.deleteIfExists(fresh);
+    if (Files.deleteIfExists(file) || begun) {
       force();
     }
   }

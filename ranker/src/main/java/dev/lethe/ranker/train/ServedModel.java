@@ -3,47 +3,88 @@ package dev.lethe.ranker.train;
 import dev.lethe.ranker.model.Models;
 import dev.lethe.ranker.model.Taught;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
-/** What is served of what was learned, and its copy for the next start. Confined to one worker. */
+/**
+ * What is served of what was learned, and its copy for the next start. Of the latest training
+ * alone, and of none that began more than {@link #MOST} ago: so whoever was promised to be out
+ * within a day is, whatever befalls the trainings after it. Confined to one worker.
+ */
 final class ServedModel {
+  /** Less than the day that the vault promises. */
+  static final Duration MOST = Duration.ofHours(23);
+
   private final Models models;
   private final ModelFile file;
+  private final int minPeople;
+  private final Clock clock;
+
+  private long number;
   private Optional<Taught> served = Optional.empty();
   private boolean written;
 
-  ServedModel(Models models, ModelFile file) {
+  /**
+   * @param minPeople nothing may be served that fewer share
+   */
+  ServedModel(Models models, ModelFile file, int minPeople, Clock clock) {
     this.models = models;
     this.file = file;
+    this.minPeople = minPeople;
+    this.clock = clock;
   }
 
-  /** Serves what was written before the last stop; answers whether there was anything. */
-  boolean open() throws IOException {
-    served = file.read();
-    written = true;
+  /** Serves what was written before the last stop; answers the number of its training, or 0. */
+  long open() throws IOException {
+    var stored = file.read().filter(model -> model.minPeople() >= minPeople);
+    number = stored.map(StoredModel::number).orElse(0L);
+    served = stored.map(StoredModel::taught);
+    expire();
+    written = served.isPresent();
     models.serveAgreed(served);
-    return served.isPresent();
+    return served.isPresent() ? number : 0;
   }
 
-  /** Takes the copy away: after a crash nobody must come back who is being forgotten. */
-  void withdraw() throws IOException {
-    file.delete();
-    written = false;
+  /**
+   * Takes the copy away: after a crash nobody must come back who is being forgotten.
+   *
+   * @param training that they are forgotten in
+   */
+  void withdraw(long training) throws IOException {
+    if (training >= number) {
+      file.delete();
+      written = false;
+    }
   }
 
-  void serve(Optional<Taught> taught) {
-    models.serveAgreed(taught);
-    served = taught;
-    written = false;
+  /** Serves what a training taught, unless that of a later one is served. */
+  void serve(long training, Optional<Taught> taught) {
+    if (training >= number) {
+      number = training;
+      served = taught;
+      written = false;
+      expire();
+      models.serveAgreed(served);
+    }
   }
 
-  /** Writes the copy, if it is not what is served, or not under the present epoch. */
-  void write() throws IOException {
+  /** Ends what is too old, and writes the copy if it is not what is served. */
+  void keep() throws IOException {
+    expire();
+    models.serveAgreed(served);
     if (served.isEmpty()) {
       file.delete();
     } else if (!written || file.isOld()) {
-      file.write(served.get());
+      file.write(new StoredModel(number, minPeople, served.get()));
     }
     written = true;
+  }
+
+  private void expire() {
+    if (!clock.instant().isBefore(Instant.ofEpochMilli(number).plus(MOST))) {
+      served = Optional.empty();
+    }
   }
 }

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,15 +39,16 @@ public final class TrainerVerticle extends VerticleBase {
   private final TrainingRule rule;
   private final Clock clock;
 
+  private Optional<Parts> parts = Optional.empty();
   private Optional<Generation> served = Optional.empty();
   private Optional<Generation> counted = Optional.empty();
 
   /** What is served is of a training before the start: it is not known whom it counted. */
   private boolean ofOld;
 
+  private long lastNumber;
   private boolean training;
-  private boolean stopped;
-  private Supplier<Future<?>> stopping = Future::succeededFuture;
+  private int failures;
   private Instant due = Instant.EPOCH;
 
   /**
@@ -81,31 +81,30 @@ public final class TrainerVerticle extends VerticleBase {
   public Future<?> start() {
     var learning = worker("lethe-trainer");
     var unlearning = worker("lethe-unlearning");
-    var parts =
+    var model = new ServedModel(models, file, rule.trainer().minPeople(), clock);
+    var all =
         new Parts(
-            learning,
-            unlearning,
-            new ServedModel(models, file),
-            new Training(vertx, vault, opener, seal, learning, clock));
+            learning, unlearning, model, new Training(vertx, vault, opener, seal, learning, clock));
     return unlearning
-        .executeBlocking(parts.model()::open)
+        .executeBlocking(model::open)
         .recover(
             failure -> {
               tell("reading the model of before", failure);
-              return Future.succeededFuture(false);
+              return Future.succeededFuture(0L);
             })
         .compose(
-            old -> {
-              ofOld = old;
+            number -> {
+              lastNumber = number;
+              ofOld = number > 0;
               return vertx
                   .eventBus()
-                  .<Unlearn>localConsumer(Unlearn.ADDRESS, message -> unlearn(message, parts))
+                  .<Unlearn>localConsumer(Unlearn.ADDRESS, message -> unlearn(message, all.pass()))
                   .completion();
             })
         .onSuccess(
             ready -> {
-              stopping = () -> write(parts);
-              look(parts);
+              parts = Optional.of(all);
+              look();
             });
   }
 
@@ -115,29 +114,30 @@ public final class TrainerVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
-    stopped = true;
-    return stopping.get();
+    var running = parts;
+    parts = Optional.empty();
+    return running.map(TrainerVerticle::keep).orElseGet(() -> Future.succeededFuture(false));
   }
 
-  /** Now and then: whether it is time to learn, and whether what is served is written. */
-  private void look(Parts parts) {
-    if (stopped) {
-      return;
-    }
-    if (!training && isDue()) {
-      train(parts);
-    }
-    write(parts);
-    vertx.setTimer(LOOK_PACE.toMillis(), later -> look(parts));
+  /** Now and then: whether it is time to learn, and whether what is served is kept. */
+  private void look() {
+    parts.ifPresent(
+        running -> {
+          vertx.setTimer(LOOK_PACE.toMillis(), later -> look());
+          keep(running);
+          if (!training && isDue()) {
+            train(running);
+          }
+        });
   }
 
   /** Never fails: without its copy a model is learned anew after the next start. */
-  private static Future<?> write(Parts parts) {
+  private static Future<Boolean> keep(Parts parts) {
     return parts
         .unlearning()
         .executeBlocking(
             () -> {
-              parts.model().write();
+              parts.model().keep();
               return true;
             })
         .recover(
@@ -148,26 +148,47 @@ public final class TrainerVerticle extends VerticleBase {
   }
 
   private boolean isDue() {
-    return !clock.instant().isBefore(due)
-        || served
+    boolean isStale =
+        served
             .filter(
                 generation ->
                     generation.isSpoiled()
                         || generation.cohort().catalog() != models.catalogs().current())
             .isPresent();
+    return !clock.instant().isBefore(due) || (isStale && failures == 0);
   }
 
   private void train(Parts parts) {
     training = true;
-    var generation =
-        new Generation(
-            clock.millis(),
-            new Cohort(models.catalogs().current(), rule.titles(), rule.seed()),
-            parts.unlearning(),
-            parts.model());
+    lastNumber = Math.max(lastNumber + 1, clock.millis());
+    long number = lastNumber;
+    var catalog = models.catalogs().current();
+    parts
+        .learning()
+        .executeBlocking(() -> new Cohort(catalog, rule.titles(), rule.seed()))
+        .map(
+            cohort ->
+                new Generation(number, cohort, parts.learning(), parts.unlearning(), parts.model()))
+        .compose(generation -> train(generation, parts))
+        .onComplete(
+            ended -> {
+              training = false;
+              counted = Optional.empty();
+              if (ended.succeeded()) {
+                failures = 0;
+                due = clock.instant().plus(ended.result() ? rule.every() : rule.everyUntilServed());
+              } else {
+                tell("training", ended.cause());
+                due = clock.instant().plus(rule.afterFailure(failures++));
+              }
+            });
+  }
+
+  /** Answers whether anything is served of it. */
+  private Future<Boolean> train(Generation generation, Parts parts) {
     counted = Optional.of(generation);
     var kept = served.map(before -> OptionalLong.of(before.number())).orElse(OptionalLong.empty());
-    parts
+    return parts
         .pass()
         .count(generation, kept)
         .compose(
@@ -182,26 +203,19 @@ public final class TrainerVerticle extends VerticleBase {
             learned -> {
               if (generation.isSpoiled()) {
                 return Future.failedFuture(
-                    "somebody left of whom it is not known what was counted");
+                    new TrainingException(
+                        "somebody left of whom it is not known what was counted"));
               }
               served = counted;
               counted = Optional.empty();
               ofOld = false;
+              LOG.info(
+                  "learned from {} people who agreed to training{}",
+                  generation.people(),
+                  learned.isPresent()
+                      ? ": " + name(generation)
+                      : ", too few to serve anything of it");
               return generation.serve(learned).map(learned.isPresent());
-            })
-        .onComplete(
-            ended -> {
-              training = false;
-              counted = Optional.empty();
-              if (ended.succeeded()) {
-                due = clock.instant().plus(ended.result() ? rule.every() : rule.everyUntilServed());
-                LOG.info(
-                    "learned from {} people who agreed to training{}",
-                    generation.people(),
-                    ended.result() ? ": " + name(generation) : ", too few to serve anything of it");
-              } else {
-                tell("training", ended.cause());
-              }
             });
   }
 
@@ -220,11 +234,9 @@ public final class TrainerVerticle extends VerticleBase {
             : failure.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]));
   }
 
-  private void unlearn(Message<Unlearn> message, Parts parts) {
-    parts
-        .pass()
-        .settled()
-        .transform(settled -> takenOut(message.body(), parts.pass()))
+  private void unlearn(Message<Unlearn> message, Training pass) {
+    pass.settled()
+        .transform(settled -> takenOut(message.body(), pass))
         .onComplete(
             out ->
                 message.reply(
@@ -236,11 +248,9 @@ public final class TrainerVerticle extends VerticleBase {
   /** Whether somebody is in nothing that is served, or will be. */
   private Future<Boolean> takenOut(Unlearn asked, Training pass) {
     long person = Training.person(asked.pseudonym(), asked.life());
-    var contributions = pass.contributions(asked);
     var out = new ArrayList<Future<Boolean>>();
     for (var generation : Stream.of(served, counted).flatMap(Optional::stream).toList()) {
-      out.add(
-          generation.leave(person, Optional.ofNullable(contributions.get(generation.number()))));
+      out.add(generation.leave(person, pass.counted(asked, person, generation.number())));
     }
     out.add(Future.succeededFuture(!ofOld));
     return Future.all(out).map(all -> all.<Boolean>list().stream().allMatch(known -> known));

@@ -24,6 +24,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +50,11 @@ final class Training {
   /** Completes when nobody is between being kept and being counted. */
   private Future<Void> settled = Future.succeededFuture();
 
+  /** Those who were counted last: an older state of what is kept of them may be on its way here. */
+  private Map<Long, Counted> justCounted = Map.of();
+
+  private long justCountedIn;
+
   Training(
       Vertx vertx,
       VaultClient vault,
@@ -73,7 +79,7 @@ final class Training {
    * @param kept number of the generation that is served, which may have to forget them meanwhile
    */
   Future<Void> count(Generation into, OptionalLong kept) {
-    return page(into, kept, TrainingPage.START);
+    return page(into, kept, TrainingPage.START).onComplete(ended -> justCounted = Map.of());
   }
 
   /** Completes when it is known of everybody whether they are counted. */
@@ -106,7 +112,8 @@ final class Training {
   }
 
   private Future<Void> keep(Generation into, List<Candidate> candidates) {
-    var fresh = candidates.stream().filter(candidate -> !into.has(candidate.person())).toList();
+    var fresh =
+        candidates.stream().filter(candidate -> !into.isSettled(candidate.person())).toList();
     if (fresh.isEmpty()) {
       return Future.succeededFuture();
     }
@@ -118,16 +125,23 @@ final class Training {
                 fresh.stream().map(Candidate::contribution).toList(),
                 clock.instant().plus(PATIENCE)))
         .compose(Training::done)
-        .<Void>map(
+        .compose(
             kept -> {
-              for (int i = 0; i < kept.size(); i++) {
-                if (kept.get(i)) {
-                  into.add(fresh.get(i).person(), fresh.get(i).counted());
-                }
-              }
-              return null;
+              justCounted = counted(fresh, kept);
+              justCountedIn = into.number();
+              return into.add(justCounted);
             })
         .onComplete(ended -> counted.complete());
+  }
+
+  private static Map<Long, Counted> counted(List<Candidate> candidates, List<Boolean> kept) {
+    var counted = new HashMap<Long, Counted>();
+    for (int i = 0; i < candidates.size(); i++) {
+      if (kept.get(i)) {
+        counted.put(candidates.get(i).person(), candidates.get(i).counted());
+      }
+    }
+    return counted;
   }
 
   /** Runs on the worker. */
@@ -162,9 +176,12 @@ final class Training {
                 who.pseudonym(), who.life(), ContributionCodec.encode(contributions))));
   }
 
-  /** What the vault keeps of what was counted of somebody who leaves, by generation. */
-  Map<Long, Counted> contributions(Unlearn asked) {
-    return opened(asked.pseudonym(), asked.life(), asked.contribution());
+  /** What was counted of somebody who leaves; empty when that is not known. */
+  Optional<Counted> counted(Unlearn asked, long person, long number) {
+    var kept = opened(asked.pseudonym(), asked.life(), asked.contribution());
+    return Optional.ofNullable(justCounted.get(person))
+        .filter(just -> justCountedIn == number)
+        .or(() -> Optional.ofNullable(kept.get(number)));
   }
 
   private Map<Long, Counted> opened(

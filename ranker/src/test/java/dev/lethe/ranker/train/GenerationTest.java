@@ -14,7 +14,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -34,9 +39,31 @@ final class GenerationTest {
   @TempDir private Path folder;
   private final Vertx vertx = Vertx.vertx();
   private final WorkerExecutor worker = vertx.createSharedWorkerExecutor("unlearning", 1);
+  private final WorkerExecutor learning = vertx.createSharedWorkerExecutor("learning", 1);
   private Models models;
   private ServedModel served;
   private Generation generation;
+
+  /** Of the trainings that begin with 1970. */
+  private Instant now = Instant.EPOCH.plusSeconds(10);
+
+  private final Clock clock =
+      new Clock() {
+        @Override
+        public ZoneId getZone() {
+          return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+          return this;
+        }
+
+        @Override
+        public Instant instant() {
+          return now;
+        }
+      };
 
   /** Seals nothing: what is sealed is tried with a real vault. */
   private static final class OpenSeal implements TrainingSeal {
@@ -76,14 +103,24 @@ final class GenerationTest {
     }
     var titles = Files.writeString(folder.resolve("titles.ndjson"), lines);
     models = new Models(CatalogStore.open(folder, Optional.of(titles)));
-    served = new ServedModel(models, new ModelFile(folder, new OpenSeal()));
-    generation =
-        new Generation(1, new Cohort(models.catalogs().current(), TITLES, 1), worker, served);
-    onLoop(
-        () -> {
-          IntStream.range(0, PEOPLE).forEach(who -> generation.add(who, counted(who)));
-          return true;
-        });
+    served = new ServedModel(models, file(), 5, clock);
+    generation = generation(1_000);
+    count(generation, IntStream.range(0, PEOPLE));
+  }
+
+  private ModelFile file() {
+    return new ModelFile(folder, new OpenSeal());
+  }
+
+  private Generation generation(long number) {
+    return new Generation(
+        number, new Cohort(models.catalogs().current(), TITLES, 1), learning, worker, served);
+  }
+
+  private void count(Generation into, IntStream people) throws Exception {
+    var counted = new HashMap<Long, Counted>();
+    people.forEach(who -> counted.put((long) who, counted(who)));
+    await(on(() -> into.add(counted)));
   }
 
   @AfterEach
@@ -149,10 +186,10 @@ final class GenerationTest {
     await(
         worker.executeBlocking(
             () -> {
-              served.write();
+              served.keep();
               return true;
             }));
-    var actual = new ModelFile(folder, new OpenSeal()).read().orElseThrow();
+    var actual = file().read().orElseThrow().taught();
     assertThat(actual.blend().together()).isCloseTo(expected.blend().together(), within(1e-6));
     assertThat(actual.blend().appeal()).isCloseTo(expected.blend().appeal(), within(1e-6));
     assertThat(actual.learned().appeal()).isEqualTo(expected.learned().appeal());
@@ -262,5 +299,121 @@ final class GenerationTest {
 
     assertThat(models.current()).isSameAs(before);
     assertThat(generation.isSpoiled()).isFalse();
+  }
+
+  @Test
+  void whoLeftBeforeTheirPageCameIsNotCounted() throws Exception {
+    assertThat(await(on(() -> generation.leave(PEOPLE, Optional.empty())))).isTrue();
+
+    assertThat(onLoop(() -> generation.isSettled(PEOPLE))).isTrue();
+    assertThat(generation.isSpoiled()).isFalse();
+  }
+
+  @Test
+  void olderTrainingIsNotServedOverALaterOne() throws Exception {
+    close();
+    learn();
+    var later = generation(2_000);
+    count(later, IntStream.range(0, PEOPLE - 1));
+    var all = new ArrayList<Future<Boolean>>();
+    for (int person = 0; person < 3; person++) {
+      int who = person;
+      all.add(on(() -> generation.leave(who, Optional.of(counted(who)))));
+    }
+    var left = new ArrayList<Boolean>();
+    for (int person = 0; person < 3; person++) {
+      int who = person;
+      left.add(await(on(() -> later.leave(who, Optional.of(counted(who))))));
+    }
+    onLoop(
+        () -> {
+          later.close();
+          return true;
+        });
+    var learned = TRAINER.learn(later.cohort(), "later");
+    await(on(() -> later.serve(learned)));
+    for (var one : all) {
+      await(one);
+    }
+
+    assertThat(left).containsOnly(true);
+    assertThat(leaves(4)).isTrue();
+    assertThat(models.current().version()).contains("+later");
+  }
+
+  @Test
+  void whoIsAskedForTwiceIsGoneOnlyOnceTheyAre() throws Exception {
+    close();
+    learn();
+    var first = on(() -> generation.leave(1, Optional.of(counted(1))));
+    var second = on(() -> generation.leave(2, Optional.of(counted(2))));
+    var again =
+        on(() -> generation.leave(2, Optional.empty()))
+            .map(gone -> gone + " in " + models.current().version());
+
+    assertThat(await(first)).isTrue();
+    assertThat(await(again)).startsWith("true").endsWith("-2");
+    assertThat(await(second)).isTrue();
+  }
+
+  @Test
+  void modelThatCannotForgetIsServedNoMore() throws Exception {
+    close();
+    learn();
+    assertServedWithout();
+    int[] all = IntStream.range(0, TITLES).toArray();
+
+    assertThat(await(on(() -> generation.leave(3, Optional.of(new Counted(all, new int[0]))))))
+        .isFalse();
+
+    assertThat(models.current().version()).doesNotContain("+v");
+    await(
+        worker.executeBlocking(
+            () -> {
+              served.keep();
+              return true;
+            }));
+    assertThat(file().read()).isEmpty();
+  }
+
+  @Test
+  void modelOfYesterdayIsServedNoMore() throws Exception {
+    close();
+    learn();
+    assertServedWithout();
+
+    now = Instant.ofEpochMilli(1_000).plus(ServedModel.MOST);
+    await(
+        worker.executeBlocking(
+            () -> {
+              served.keep();
+              return true;
+            }));
+
+    assertThat(models.current().version()).doesNotContain("+v");
+    assertThat(file().read()).isEmpty();
+  }
+
+  @Test
+  void modelOfFewerPeopleThanWantedIsNotServedAfterAStart() throws Exception {
+    close();
+    learn();
+    assertServedWithout();
+
+    var stricter = new ServedModel(models, file(), 6, clock);
+    assertThat(await(worker.executeBlocking(stricter::open))).isZero();
+    assertThat(models.current().version()).doesNotContain("+v");
+    var same = new ServedModel(models, file(), 5, clock);
+    assertThat(await(worker.executeBlocking(same::open))).isEqualTo(1_000);
+    assertThat(models.current().version()).contains("+v");
+  }
+
+  @Test
+  void copyThatWasBegunIsTakenAwayToo() throws Exception {
+    var begun = Files.writeString(folder.resolve("model.sealed.new"), "begun");
+
+    file().delete();
+
+    assertThat(begun).doesNotExist();
   }
 }

@@ -148,7 +148,7 @@ final class LearnedModelTest {
   }
 
   @Test
-  void whereThereAreMoreExamplesThanAreAskedForgettingIsExactToo() {
+  void whereThereAreMoreExamplesThanAreAskedCountsAreExactToo() {
     var many = people(1_500);
     var cohort = new Cohort(catalog, TITLES, 1);
     for (int person = 0; person < many.size(); person++) {
@@ -161,10 +161,7 @@ final class LearnedModelTest {
             .mapToObj(person -> new LearnedModel.Leaving(person, many.get(person)))
             .toList());
 
-    var known = Ease.learn(cohort.known().liked(), 20);
     var taught = model.taught().orElseThrow();
-    assertThat(taught.blend().appeal())
-        .isCloseTo(TRAINER.blend(cohort, known).orElseThrow().appeal(), within(1e-6));
     var others = new Cohort(catalog, TITLES, 1);
     for (int person = 700; person < many.size(); person++) {
       others.add(person, many.get(person));

@@ -127,10 +127,16 @@ public final class ReceiptSigner implements CheckpointSigner {
     return sign(JSONObjectUtils.toJSONString(claims));
   }
 
-  /** The receipt of a stage that was reached but for a legal hold, which kept the data. */
-  public String heldErasure(String pseudonym, String erasureId, String stage, Instant at) {
+  /**
+   * The receipt of a stage that was reached but for a legal hold, which kept the data.
+   *
+   * @param modelBy as of {@link #erasure}
+   */
+  public String heldErasure(
+      String pseudonym, String erasureId, String stage, Instant at, Optional<Instant> modelBy) {
     var claims = stage(pseudonym, erasureId, stage, at);
     claims.put("held", true);
+    modelBy.ifPresent(promised -> claims.put("modelBy", ConsentReceipt.instant(promised)));
     return sign(JSONObjectUtils.toJSONString(claims));
   }
 

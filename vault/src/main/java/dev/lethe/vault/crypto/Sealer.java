@@ -182,6 +182,13 @@ public final class Sealer {
         });
   }
 
+  /** Whether a segment or document says that it is sealed under a key. */
+  public static boolean isUnder(FieldKey key, byte[] segment) {
+    return segment.length >= SEGMENT_HEADER
+        && segment[0] == FORMAT
+        && header(segment, SEGMENT_HEADER).getInt() == key.id();
+  }
+
   /** Seals a text that stands alone, bound to its kind and subject. */
   public byte[] sealNote(KeyBytes key, String kind, SubjectLife subject, byte[] plaintext) {
     return Aead.seal(

@@ -40,11 +40,12 @@ record ErasureScripts(
     var onlyAt = record.inaccessibleAt().isPresent() ? OptionalLong.empty() : record.onlyAt();
     var hold = ledger.hold(record.pseudonym()).filter(held -> record.life() >= held.life());
     return hold.isPresent() && record.erased().isEmpty()
-        ? withhold(record, onlyAt, hold.get().life())
+        ? withhold(record, onlyAt, hold.get().life(), modelBy)
         : erase(record, onlyAt, modelBy);
   }
 
-  private Future<LedgerEntry> withhold(ErasureRecord record, OptionalLong onlyAt, long from) {
+  private Future<LedgerEntry> withhold(
+      ErasureRecord record, OptionalLong onlyAt, long from, Optional<Instant> modelBy) {
     var id = record.erasureId();
     return store
         .holds()
@@ -61,7 +62,7 @@ record ErasureScripts(
             result ->
                 result instanceof EraseResult.Changed
                     ? new LedgerEntry.EraseLapsed(id)
-                    : new LedgerEntry.Withheld(id));
+                    : new LedgerEntry.Withheld(id, modelBy));
   }
 
   private Future<LedgerEntry> erase(

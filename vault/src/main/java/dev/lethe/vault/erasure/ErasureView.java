@@ -28,8 +28,8 @@ public record ErasureView(ReceiptSigner signer) {
             .inaccessibleAt()
             .orElseThrow(() -> new IllegalStateException("this erasure is not carried out yet"));
     var by = record.erased().map(ErasureRecord.Erased::by);
-    var modelBy = record.erased().flatMap(ErasureRecord.Erased::modelBy);
-    boolean waited = record.withheldAt().isPresent();
+    var modelBy = record.modelBy();
+    boolean waited = record.withheld().isPresent();
     return new Erasure(
         record.erasureId(),
         record.held(),
@@ -37,7 +37,11 @@ public record ErasureView(ReceiptSigner signer) {
             ? new Erasure.Stage(
                 inaccessible,
                 signer.heldErasure(
-                    record.pseudonym(), record.erasureId(), INACCESSIBLE, inaccessible))
+                    record.pseudonym(),
+                    record.erasureId(),
+                    INACCESSIBLE,
+                    inaccessible,
+                    record.withheld().flatMap(ErasureRecord.Withheld::modelBy)))
             : stage(record, INACCESSIBLE, inaccessible, by, modelBy),
         record
             .purgedAt()

@@ -48,12 +48,8 @@ record EntryReader(JsonObject json) {
       case ERASE_AT -> new LedgerEntry.EraseAt(erase(), number("version"));
       case ERASE_LAPSED -> new LedgerEntry.EraseLapsed(text("erasureId"));
       case ERASED ->
-          new LedgerEntry.Erased(
-              text("erasureId"),
-              epoch(),
-              Instant.parse(text("by")),
-              Optional.ofNullable(json.getString("modelBy")).map(Instant::parse));
-      case WITHHELD -> new LedgerEntry.Withheld(text("erasureId"));
+          new LedgerEntry.Erased(text("erasureId"), epoch(), Instant.parse(text("by")), modelBy());
+      case WITHHELD -> new LedgerEntry.Withheld(text("erasureId"), modelBy());
       case PURGED -> new LedgerEntry.Purged(texts("erasureIds"));
       case EPOCH_DESTROYED -> new LedgerEntry.EpochDestroyed(epoch(), text("rotationId"));
       case EPOCH_CREATED -> new LedgerEntry.EpochCreated(epoch());
@@ -102,6 +98,10 @@ record EntryReader(JsonObject json) {
         text("actor"),
         number("tokenIssuedBefore"),
         text("tokenDigest"));
+  }
+
+  private Optional<Instant> modelBy() {
+    return Optional.ofNullable(json.getString("modelBy")).map(Instant::parse);
   }
 
   private int epoch() {

@@ -1,8 +1,10 @@
 package dev.lethe.vault.ledger;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * What the ledger knows of one erasure.
@@ -12,7 +14,7 @@ import java.util.OptionalLong;
  * @param tokenDigest digest of the token that asked; empty for an administrator
  * @param onlyAt version of the person's hash, at which alone it is carried out
  * @param requestedAt when the intent was written
- * @param withheldAt once the data is put aside for a legal hold, inaccessible to all others
+ * @param withheld once the data is put aside for a legal hold, inaccessible to all others
  * @param releasedAt once the hold has ended for which it was put aside
  * @param erased once Redis is changed
  * @param purgedAt once the files of Redis are rewritten
@@ -26,7 +28,7 @@ public record ErasureRecord(
     String tokenDigest,
     OptionalLong onlyAt,
     Instant requestedAt,
-    Optional<Instant> withheldAt,
+    Optional<Withheld> withheld,
     Optional<Instant> releasedAt,
     Optional<Erased> erased,
     Optional<Instant> purgedAt,
@@ -48,6 +50,14 @@ public record ErasureRecord(
     }
   }
 
+  /**
+   * The data is put aside for a legal hold.
+   *
+   * @param modelBy when nothing served is promised to be learned from the person any more; empty
+   *     when nothing was at that time
+   */
+  public record Withheld(Instant at, Optional<Instant> modelBy) {}
+
   static ErasureRecord requested(Instant at, LedgerEntry.Erase erase, OptionalLong onlyAt) {
     return new ErasureRecord(
         erase.erasureId(),
@@ -66,14 +76,24 @@ public record ErasureRecord(
 
   /** When the data was inaccessible; empty as long as Redis is not changed. */
   public Optional<Instant> inaccessibleAt() {
-    return withheldAt.or(() -> erased.map(Erased::at));
+    return withheld.map(Withheld::at).or(() -> erased.map(Erased::at));
   }
 
   /**
    * Whether the data is put aside for a legal hold, or the script that removes it must still run.
    */
   public boolean held() {
-    return withheldAt.isPresent() && erased.isEmpty();
+    return withheld.isPresent() && erased.isEmpty();
+  }
+
+  /**
+   * When nothing served is promised to be learned from the person any more; empty when nothing was
+   * when they were put aside or erased.
+   */
+  public Optional<Instant> modelBy() {
+    return Stream.concat(
+            withheld.flatMap(Withheld::modelBy).stream(), erased.flatMap(Erased::modelBy).stream())
+        .max(Comparator.naturalOrder());
   }
 
   /** Since when the script that removes the data has been due. */
@@ -81,12 +101,12 @@ public record ErasureRecord(
     return releasedAt.orElse(requestedAt);
   }
 
-  ErasureRecord withheld(Instant at) {
-    return with(Optional.of(at), releasedAt, erased, purgedAt, unrecoverableAt);
+  ErasureRecord withheld(Withheld stage) {
+    return with(Optional.of(stage), releasedAt, erased, purgedAt, unrecoverableAt);
   }
 
   ErasureRecord released(Instant at) {
-    return with(withheldAt, Optional.of(at), erased, purgedAt, unrecoverableAt);
+    return with(withheld, Optional.of(at), erased, purgedAt, unrecoverableAt);
   }
 
   /** Whether no stage is ahead of it. */
@@ -95,19 +115,19 @@ public record ErasureRecord(
   }
 
   ErasureRecord erased(Erased stage) {
-    return with(withheldAt, releasedAt, Optional.of(stage), purgedAt, unrecoverableAt);
+    return with(withheld, releasedAt, Optional.of(stage), purgedAt, unrecoverableAt);
   }
 
   ErasureRecord purged(Instant at) {
-    return with(withheldAt, releasedAt, erased, Optional.of(at), unrecoverableAt);
+    return with(withheld, releasedAt, erased, Optional.of(at), unrecoverableAt);
   }
 
   ErasureRecord unrecoverable(Instant at) {
-    return with(withheldAt, releasedAt, erased, purgedAt, Optional.of(at));
+    return with(withheld, releasedAt, erased, purgedAt, Optional.of(at));
   }
 
   private ErasureRecord with(
-      Optional<Instant> withheld,
+      Optional<Withheld> putAside,
       Optional<Instant> released,
       Optional<Erased> inaccessible,
       Optional<Instant> purged,
@@ -120,7 +140,7 @@ public record ErasureRecord(
         tokenDigest,
         onlyAt,
         requestedAt,
-        withheld,
+        putAside,
         released,
         inaccessible,
         purged,

@@ -117,11 +117,20 @@ public sealed interface LedgerEntry {
   /**
    * The script ran on somebody under a legal hold: from the time of this entry the data is
    * inaccessible to everybody but the hold. {@link Erased} follows when the hold has ended.
+   *
+   * @param modelBy as of {@link Erased}
    */
-  record Withheld(String erasureId) implements LedgerEntry {
+  record Withheld(String erasureId, Optional<Instant> modelBy) implements LedgerEntry {
+    /** Of somebody whom nothing served is learned from. */
+    public Withheld(String erasureId) {
+      this(erasureId, Optional.empty());
+    }
+
     @Override
     public JsonObject json() {
-      return kind(EntryReader.WITHHELD).put("erasureId", erasureId);
+      var json = kind(EntryReader.WITHHELD).put("erasureId", erasureId);
+      modelBy.ifPresent(promised -> json.put("modelBy", promised.toString()));
+      return json;
     }
   }
 

@@ -61,7 +61,7 @@ public final class LedgerIndex {
     } else if (entry instanceof LedgerEntry.Erased erased) {
       erased(at, erased);
     } else if (entry instanceof LedgerEntry.Withheld put) {
-      withheld(at, put.erasureId());
+      withheld(at, put);
     } else if (entry instanceof LedgerEntry.StateChange change) {
       changeState(at, change);
     } else if (entry instanceof LedgerEntry.Purged purged) {
@@ -150,12 +150,13 @@ public final class LedgerIndex {
         (before, added) -> Stream.concat(before.stream(), added.stream()).distinct().toList());
   }
 
-  private void withheld(Instant at, String id) {
+  private void withheld(Instant at, LedgerEntry.Withheld put) {
+    var id = put.erasureId();
     var record = erasures.get(id);
-    if (record == null || record.withheldAt().isPresent() || !unfinished.remove(id)) {
+    if (record == null || record.withheld().isPresent() || !unfinished.remove(id)) {
       return;
     }
-    change(id, before -> before.withheld(at));
+    change(id, before -> before.withheld(new ErasureRecord.Withheld(at, put.modelBy())));
     withheld.add(id);
     putAsideOnce(record);
     if (record.onlyAt().isPresent()) {
@@ -187,7 +188,7 @@ public final class LedgerIndex {
       erasure(id)
           .ifPresent(
               record -> {
-                if (record.onlyAt().isPresent() && record.withheldAt().isEmpty()) {
+                if (record.onlyAt().isPresent() && record.withheld().isEmpty()) {
                   takeEffect(id);
                 }
                 reducing.endLives(record.pseudonym(), record.life());

@@ -1,5 +1,6 @@
 package dev.lethe.vault.profile;
 
+import dev.lethe.vault.api.Contribution;
 import dev.lethe.vault.api.Disclosure;
 import dev.lethe.vault.api.Disclosure.Sealed;
 import dev.lethe.vault.api.Field;
@@ -8,13 +9,16 @@ import dev.lethe.vault.api.Purpose;
 import dev.lethe.vault.api.RetentionRule;
 import dev.lethe.vault.consent.ConsentRecord;
 import dev.lethe.vault.crypto.EpochKeys;
+import dev.lethe.vault.crypto.FieldKey;
 import dev.lethe.vault.crypto.KeyBytes;
+import dev.lethe.vault.crypto.Opener;
 import dev.lethe.vault.crypto.Sealer;
 import dev.lethe.vault.crypto.SubjectLife;
 import dev.lethe.vault.crypto.UnreadableException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +37,9 @@ public final class OpenSubject {
               Stream.of(SealedSubject.SEEN),
               Arrays.stream(Purpose.values()).map(OpenSubject::grantField))
           .toList();
+
+  /** Segments are numbered from 1. */
+  private static final long CONTRIBUTION_NUMBER = 0;
 
   private final SealedSubject stored;
   private final SelfGrant self;
@@ -139,24 +146,55 @@ public final class OpenSubject {
     return self.consents();
   }
 
-  /** Seals the access log of this life, and what is counted of it in training. */
+  /** Seals the access log of this life. */
   public KeyBytes accessKey() {
     return self.accessKey();
   }
 
   /**
-   * What was counted of this life in training; empty when nothing was.
+   * What was counted of this life in training; empty when nothing was, or the key that sealed it is
+   * gone.
    *
    * @throws UnreadableException when it does not open
    */
   public Optional<byte[]> contribution() {
     return Optional.ofNullable(stored.blobs().get(Sealer.CONTRIBUTION))
-        .map(blob -> sealer.openNote(accessKey(), Sealer.CONTRIBUTION, subject(), blob));
+        .filter(blob -> self.keys().stream().anyMatch(key -> Sealer.isUnder(key, blob)))
+        .map(
+            blob ->
+                sealer.openSegment(
+                    new Opener(),
+                    id -> self.keys().stream().filter(key -> key.id() == id).findFirst(),
+                    subject(),
+                    Contribution.FIELD,
+                    CONTRIBUTION_NUMBER,
+                    blob));
   }
 
-  /** Seals what is counted of this life in training, as it is to be stored. */
-  public byte[] sealContribution(byte[] plaintext) {
-    return sealer.sealNote(accessKey(), Sealer.CONTRIBUTION, subject(), plaintext);
+  /**
+   * Seals what is counted of this life in training, as it is to be stored: under the newest key of
+   * what it was counted from, with which it goes. Empty when there is none.
+   */
+  public Optional<byte[]> sealContribution(byte[] plaintext) {
+    return sealContribution(plaintext, self.keys());
+  }
+
+  /**
+   * What was counted, sealed anew where the key that sealed it is not among those that stay; empty
+   * when it may stay as it is, or nothing was counted.
+   */
+  Optional<byte[]> resealedContribution(List<FieldKey> staying) {
+    return Optional.ofNullable(stored.blobs().get(Sealer.CONTRIBUTION))
+        .filter(blob -> staying.stream().noneMatch(key -> Sealer.isUnder(key, blob)))
+        .flatMap(blob -> contribution())
+        .flatMap(plaintext -> sealContribution(plaintext, staying));
+  }
+
+  private Optional<byte[]> sealContribution(byte[] plaintext, List<FieldKey> keys) {
+    return keys.stream()
+        .filter(key -> key.field() == Contribution.FIELD)
+        .max(Comparator.comparingInt(FieldKey::period))
+        .map(key -> sealer.sealSegment(key, subject(), CONTRIBUTION_NUMBER, plaintext));
   }
 
   /** The fields of which something is stored. */

@@ -1,5 +1,6 @@
 package dev.lethe.vault.profile;
 
+import dev.lethe.vault.api.Contribution;
 import dev.lethe.vault.api.Document;
 import dev.lethe.vault.api.Event;
 import dev.lethe.vault.api.Field;
@@ -11,6 +12,7 @@ import dev.lethe.vault.consent.ConsentTerms;
 import dev.lethe.vault.crypto.EpochKeys;
 import dev.lethe.vault.crypto.FieldKey;
 import dev.lethe.vault.crypto.Sealer;
+import dev.lethe.vault.crypto.UnreadableException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -88,7 +90,7 @@ public final class Revision {
   /** Forgets what the filter picks; answers how many events or documents went. */
   public int forget(Field field, ForgetFilter filter) {
     int removed;
-    uncounted = true;
+    uncounted |= field == Contribution.FIELD;
     if (field.holdsEvents()) {
       removed = rewrite(field, event -> !filter.matches(event), false);
     } else {
@@ -125,7 +127,7 @@ public final class Revision {
   private Revision decide(Purpose purpose, Set<Field> fields, ConsentRecord after) {
     var lost = withdrawn(base, purpose, fields);
     lost.forEach(this::renewKeys);
-    uncounted |= purpose == Purpose.TRAINING && !lost.isEmpty();
+    uncounted |= purpose == Purpose.TRAINING && lost.contains(Contribution.FIELD);
     consents = after;
     return this;
   }
@@ -140,7 +142,6 @@ public final class Revision {
 
   /** Seals every field anew under other keys. */
   public Revision rekey() {
-    uncounted = true; // whoever had the keys of old may have what seals it
     EnumSet.allOf(Field.class).forEach(this::renewKeys);
     return this;
   }
@@ -168,7 +169,17 @@ public final class Revision {
                 dataChanged ? version : base.profileVersion(),
                 dataChanged ? now : base.updatedAt(),
                 seen);
-    return uncounted ? sealed.without(Sealer.CONTRIBUTION) : sealed;
+    return uncounted ? sealed.without(Sealer.CONTRIBUTION) : withContribution(sealed);
+  }
+
+  private SealedRevision withContribution(SealedRevision sealed) {
+    try {
+      return base.resealedContribution(stock.neededKeys())
+          .map(blob -> sealed.with(Sealer.CONTRIBUTION, blob))
+          .orElse(sealed);
+    } catch (UnreadableException e) {
+      return sealed.without(Sealer.CONTRIBUTION); // a trainer knows by itself whom it has counted
+    }
   }
 
   /** The version that the subject will have. */

@@ -16,6 +16,13 @@ import java.util.Set;
  */
 public record SealedRevision(long version, int epoch, Map<String, byte[]> set, Set<String> remove) {
 
+  /** The same with a hash field more. */
+  SealedRevision with(String name, byte[] blob) {
+    var more = new HashMap<>(set);
+    more.put(name, blob);
+    return new SealedRevision(version, epoch, more, remove);
+  }
+
   /** The same with a hash field taken out. */
   SealedRevision without(String name) {
     var more = new HashSet<>(remove);

@@ -13,7 +13,7 @@ import java.util.OptionalLong;
  * The content of the {@code self} grant: every field key, the consent record, and what else must
  * not be changed or rolled back unnoticed.
  *
- * @param accessKey seals the access log, and what was counted in training
+ * @param accessKey seals the access log
  * @param profileVersion version of the subject when its data last changed; 0 when it never did
  * @param updatedAt when its data last changed
  * @param nextNumber the number of the next segment

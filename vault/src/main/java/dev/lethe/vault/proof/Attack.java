@@ -162,17 +162,16 @@ public final class Attack {
   }
 
   private void tryEntry(KeyBunch.Reader reader, Word word) {
-    tryNote(reader, ACCESS_KIND, Loot.ACCESS_LOG, word);
-    tryNote(reader, Sealer.CONTRIBUTION, Loot.CONTRIBUTION, word);
-  }
-
-  private void tryNote(KeyBunch.Reader reader, String kind, String what, Word word) {
-    opens(() -> sealer.openNote(reader.key(), kind, reader.holder(), word.bytes()))
+    opens(() -> sealer.openNote(reader.key(), ACCESS_KIND, reader.holder(), word.bytes()))
         .ifPresent(
             text ->
                 visitor.accept(
                     word.loot(
-                        Optional.of(reader.holder()), what, Purpose.SELF, reader.epoch(), text)));
+                        Optional.of(reader.holder()),
+                        Loot.ACCESS_LOG,
+                        Purpose.SELF,
+                        reader.epoch(),
+                        text)));
   }
 
   /** An attempt to open something. */

@@ -8,8 +8,7 @@ import java.util.Optional;
  * Something that opened.
  *
  * @param subject whose it is; empty when it opens, but fits nobody who is known
- * @param what a field by its name, {@link #GRANT}, {@link #NOTICE}, {@link #ACCESS_LOG} or {@link
- *     #CONTRIBUTION}
+ * @param what a field by its name, {@link #GRANT}, {@link #NOTICE} or {@link #ACCESS_LOG}
  * @param purpose whose epoch key led to it
  * @param epoch whose key led to it
  * @param source where it was found
@@ -32,9 +31,6 @@ public record Loot(
 
   /** A part of the access log. */
   public static final String ACCESS_LOG = "access-log";
-
-  /** What was counted of a person in training. */
-  public static final String CONTRIBUTION = "contribution";
 
   @Override
   public String toString() {

@@ -86,6 +86,14 @@ public final class LedgerGuard {
                 inLine(pseudonym, found, server) ? Future.succeededFuture(found) : read(pseudonym));
   }
 
+  /** The same of whoever the store is not behind the ledger about; empty for others. */
+  Future<Optional<StoredSubject>> readGrantsInLine(String pseudonym) {
+    long server = store.server();
+    return store
+        .read(Place.of(pseudonym), OpenSubject.grantFields())
+        .map(found -> found.filter(stored -> inLine(pseudonym, found, server)));
+  }
+
   private boolean inLine(String pseudonym, Optional<StoredSubject> found, long server) {
     return found
         .filter(stored -> !stored.erased())

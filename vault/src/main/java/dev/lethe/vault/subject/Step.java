@@ -1,5 +1,6 @@
 package dev.lethe.vault.subject;
 
+import dev.lethe.vault.api.Contribution;
 import dev.lethe.vault.api.Field;
 import dev.lethe.vault.api.ForgetFilter;
 import dev.lethe.vault.api.Idempotency;
@@ -58,7 +59,7 @@ public sealed interface Step<T> {
     record Withdrawal(Purpose purpose, Set<Field> staying) implements Reduction {
       @Override
       public boolean concernsTraining() {
-        return purpose == Purpose.TRAINING;
+        return purpose == Purpose.TRAINING && !staying.contains(Contribution.FIELD);
       }
     }
 
@@ -66,7 +67,7 @@ public sealed interface Step<T> {
     record Forgetting(Field field, ForgetFilter filter) implements Reduction {
       @Override
       public boolean concernsTraining() {
-        return true;
+        return field == Contribution.FIELD;
       }
     }
   }

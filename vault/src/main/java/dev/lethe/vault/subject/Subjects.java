@@ -133,7 +133,7 @@ public final class Subjects {
               if (step instanceof Step.Answer<T> answer) {
                 return settled(Outcome.done(answer.value()));
               }
-              return commit(caller.subject(), target, (Step.Commit<T>) step, lease);
+              return commit(caller, target, (Step.Commit<T>) step, lease);
             })
         .onComplete(ended -> lease.close());
   }
@@ -163,7 +163,7 @@ public final class Subjects {
 
   /** Empty when the race was lost. */
   private <T> Future<Optional<Outcome<T>>> commit(
-      SubjectRef person, Target target, Step.Commit<T> commit, EpochLease lease) {
+      Caller caller, Target target, Step.Commit<T> commit, EpochLease lease) {
     var revision = commit.revision();
     // Who changes before a rekeying rotation reaches them would pass for rekeyed.
     if (target.stamp().filter(stamp -> stamp.epoch() != lease.epoch()).isPresent()
@@ -172,7 +172,7 @@ public final class Subjects {
     }
     var pseudonym = target.subject().subject().pseudonym();
     var modelBy = new AtomicReference<>(Optional.<Instant>empty());
-    return notices(person, target.subject(), commit.reduction())
+    return notices(caller.subject(), target.subject(), commit.reduction())
         .compose(
             queued ->
                 guard
@@ -182,7 +182,7 @@ public final class Subjects {
                         commit.reduction(),
                         target.server(),
                         seen ->
-                            unlearned(target.subject(), commit.reduction())
+                            unlearned(target.subject(), commit.reduction(), caller.deadline())
                                 .onSuccess(modelBy::set)
                                 .compose(
                                     out ->
@@ -222,9 +222,9 @@ public final class Subjects {
 
   /** Takes out of what was learned what a reduction takes from training. */
   private Future<Optional<Instant>> unlearned(
-      OpenSubject subject, Optional<Step.Reduction> reduction) {
+      OpenSubject subject, Optional<Step.Reduction> reduction, Instant deadline) {
     return reduction.filter(Step.Reduction::concernsTraining).isPresent()
-        ? unlearning.unlearn(subject)
+        ? unlearning.unlearn(subject, deadline)
         : Future.succeededFuture(Optional.empty());
   }
 

@@ -11,6 +11,7 @@ import dev.lethe.vault.profile.OpenSubject;
 import dev.lethe.vault.redis.Change;
 import dev.lethe.vault.redis.ChangeResult;
 import dev.lethe.vault.redis.Place;
+import dev.lethe.vault.redis.RedisUnavailableException;
 import dev.lethe.vault.redis.StoredSubject;
 import dev.lethe.vault.redis.SubjectStore;
 import dev.lethe.vault.training.EpochTrainingSeal;
@@ -80,11 +81,7 @@ public final class Trainees {
         .read(pseudonym)
         .map(found -> found.filter(stored -> !stored.erased()))
         .map(found -> found.map(stored -> open(pseudonym, stored)).flatMap(view))
-        .recover(
-            failure ->
-                failure instanceof UnreadableException
-                    ? Future.succeededFuture(Optional.empty()) // told by the sealer
-                    : Future.failedFuture(failure));
+        .recover(failure -> withoutThem(failure, Optional.empty()));
   }
 
   /** Keeps what is counted of people; answers for each whether it is kept. */
@@ -103,30 +100,42 @@ public final class Trainees {
     var lease = keystore.ring().leaseActive();
     long server = store.server();
     return guard
-        .readGrants(pseudonym)
+        .readGrantsInLine(pseudonym)
         .compose(
             found ->
                 found
                     .filter(stored -> !stored.erased() && isOf(stored, contribution))
-                    .filter(stored -> agrees(open(pseudonym, stored)))
-                    .map(
-                        stored ->
-                            store
-                                .change(
-                                    pseudonym,
-                                    new Change(
-                                        Optional.of(stored.stamp()),
-                                        stored.stamp(),
-                                        Map.of(
-                                            Sealer.CONTRIBUTION,
-                                            open(pseudonym, stored).sealContribution(plain.get())),
-                                        Set.of(),
-                                        Optional.empty(),
-                                        lease.until()),
-                                    server)
-                                .map(ChangeResult.Changed.class::isInstance))
+                    .flatMap(stored -> change(pseudonym, stored, plain.get(), lease.until()))
+                    .map(change -> store.change(pseudonym, change, server))
+                    .map(changed -> changed.map(ChangeResult.Changed.class::isInstance))
                     .orElseGet(() -> Future.succeededFuture(false)))
+        .recover(failure -> withoutThem(failure, false))
         .onComplete(ended -> lease.close());
+  }
+
+  /** Empty when the person does not agree any more. */
+  private Optional<Change> change(
+      String pseudonym, StoredSubject stored, byte[] counted, long until) {
+    var subject = open(pseudonym, stored);
+    return Optional.of(subject)
+        .filter(this::agrees)
+        .flatMap(person -> person.sealContribution(counted))
+        .map(
+            blob ->
+                new Change(
+                    Optional.of(stored.stamp()),
+                    stored.stamp(),
+                    Map.of(Sealer.CONTRIBUTION, blob),
+                    Set.of(),
+                    Optional.empty(),
+                    until));
+  }
+
+  /** One person who cannot be read or changed keeps nobody else from being learned from. */
+  private static <T> Future<T> withoutThem(Throwable failure, T instead) {
+    return failure instanceof UnreadableException || failure instanceof RedisUnavailableException
+        ? Future.succeededFuture(instead)
+        : Future.failedFuture(failure);
   }
 
   private static boolean isOf(StoredSubject stored, Contribution contribution) {

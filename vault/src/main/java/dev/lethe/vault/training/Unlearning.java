@@ -29,11 +29,11 @@ import java.util.Optional;
  * trainer does not do in time it does by learning anew; nothing is kept from being taken away.
  */
 public final class Unlearning {
-  /** By then a model is learned anew from those who are there, whatever befell the trainer. */
+  /** By then no trainer serves a model of before, whatever befell it. */
   public static final Duration PROMISE = Duration.ofDays(1);
 
-  /** What a trainer may take of the time of whoever waits for an erasure. */
-  private static final Duration BUDGET = Duration.ofSeconds(2);
+  /** What a trainer may take of the time of whoever waits: less than half of it. */
+  private static final Duration BUDGET = Duration.ofMillis(900);
 
   private static final List<String> FIELDS = fields();
 
@@ -66,7 +66,8 @@ public final class Unlearning {
   }
 
   /**
-   * Takes a life out of what was learned, by what is stored of it.
+   * Takes a life out of what was learned, by what is stored of it. Never fails, and takes no longer
+   * than the budget and one reading.
    *
    * @return by when it is out; empty when it is
    */
@@ -75,16 +76,30 @@ public final class Unlearning {
         .read(Place.of(life.pseudonym()), FIELDS)
         .compose(
             found ->
-                ask(
-                    life,
-                    found
-                        .filter(stored -> !stored.erased() && stored.stamp().life() == life.life())
-                        .flatMap(stored -> kept(life, stored))));
+                found
+                    .filter(stored -> !stored.erased() && stored.stamp().life() == life.life())
+                    .map(stored -> ask(life, kept(life, stored), false))
+                    // Gone already: what was counted of them is not known any more.
+                    .orElseGet(() -> ask(life, Optional.empty(), true)))
+        .recover(failure -> Future.succeededFuture(late()));
   }
 
-  /** The same of somebody whose grant is open. */
-  public Future<Optional<Instant>> unlearn(OpenSubject subject) {
-    return ask(subject.subject(), seal.kept(subject));
+  /** The same of somebody whose grant is open, within a time of which half may be taken. */
+  public Future<Optional<Instant>> unlearn(OpenSubject subject, Instant deadline) {
+    var half = Duration.between(clock.instant(), deadline).dividedBy(2);
+    return Future.succeededFuture(subject)
+        .compose(
+            person ->
+                ask(
+                    person.subject(),
+                    seal.kept(person),
+                    false,
+                    half.compareTo(BUDGET) < 0 ? half : BUDGET))
+        .recover(failure -> Future.succeededFuture(late()));
+  }
+
+  private Optional<Instant> late() {
+    return Optional.of(Instant.ofEpochMilli(clock.millis()).plus(PROMISE));
   }
 
   private Optional<SealedForTraining> kept(SubjectLife life, StoredSubject stored) {
@@ -98,22 +113,31 @@ public final class Unlearning {
     }
   }
 
-  private Future<Optional<Instant>> ask(SubjectLife life, Optional<SealedForTraining> counted) {
-    var late = Optional.of(Instant.ofEpochMilli(clock.millis()).plus(PROMISE));
+  private Future<Optional<Instant>> ask(
+      SubjectLife life, Optional<SealedForTraining> counted, boolean unknown) {
+    return ask(life, counted, unknown, BUDGET);
+  }
+
+  /**
+   * @param unknown whether it is not known whether anything was counted
+   */
+  private Future<Optional<Instant>> ask(
+      SubjectLife life, Optional<SealedForTraining> counted, boolean unknown, Duration budget) {
     return vertx
         .eventBus()
         .<Unlearn.Answer>request(
             Unlearn.ADDRESS,
             new Unlearn(life.pseudonym(), life.life(), counted),
-            new DeliveryOptions().setLocalOnly(true).setSendTimeout(BUDGET.toMillis()))
+            new DeliveryOptions().setLocalOnly(true).setSendTimeout(Math.max(1, budget.toMillis())))
         .map(Message::body)
-        .map(answer -> answer == Unlearn.Answer.GONE ? Optional.<Instant>empty() : late)
+        .map(answer -> answer == Unlearn.Answer.GONE ? Optional.<Instant>empty() : late())
         .recover(
             failure -> {
               boolean nobody =
                   failure instanceof ReplyException reply
                       && reply.failureType() == ReplyFailure.NO_HANDLERS;
-              return Future.succeededFuture(nobody && counted.isEmpty() ? Optional.empty() : late);
+              return Future.succeededFuture(
+                  nobody && counted.isEmpty() && !unknown ? Optional.empty() : late());
             });
   }
 }

@@ -41,7 +41,7 @@ final class ErasureViewTest {
         "",
         OptionalLong.empty(),
         ASKED,
-        withheld,
+        withheld.map(at -> new ErasureRecord.Withheld(at, Optional.empty())),
         Optional.empty(),
         erased,
         purged,

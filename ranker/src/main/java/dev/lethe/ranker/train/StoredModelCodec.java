@@ -12,16 +12,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 
-/** What is served of a model, as bytes; big-endian, as {@link java.io.DataOutput} writes it. */
-final class TaughtCodec {
+/** A model as bytes; big-endian, as {@link java.io.DataOutput} writes it. */
+final class StoredModelCodec {
   private static final byte FORMAT = 1;
 
-  private TaughtCodec() {}
+  private StoredModelCodec() {}
 
-  static byte[] encode(Taught taught) {
+  static byte[] encode(StoredModel model) {
+    var taught = model.taught();
     var bytes = new ByteArrayOutputStream(1 << 16);
     try (var out = new DataOutputStream(bytes)) {
       out.writeByte(FORMAT);
+      out.writeLong(model.number());
+      out.writeInt(model.minPeople());
       blend(out, taught.blend());
       var learned = taught.learned();
       out.writeUTF(learned.version());
@@ -40,11 +43,13 @@ final class TaughtCodec {
   /**
    * @throws IOException when it is of another format
    */
-  static Taught decode(byte[] encoded) throws IOException {
+  static StoredModel decode(byte[] encoded) throws IOException {
     try (var in = new DataInputStream(new ByteArrayInputStream(encoded))) {
       if (in.readByte() != FORMAT) {
         throw new IOException("a model of another format");
       }
+      long number = in.readLong();
+      int minPeople = in.readInt();
       var blend =
           new Blend(
               in.readDouble(),
@@ -60,8 +65,8 @@ final class TaughtCodec {
         titles.add(in.readUTF());
         appeal[title] = in.readDouble();
       }
-      return new Taught(
-          new Learned(version, titles, appeal, TitleWeights.read(in, appeal.length)), blend);
+      var learned = new Learned(version, titles, appeal, TitleWeights.read(in, appeal.length));
+      return new StoredModel(number, minPeople, new Taught(learned, blend));
     }
   }
 
