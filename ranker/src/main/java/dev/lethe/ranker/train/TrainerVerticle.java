@@ -12,7 +12,6 @@ import io.vertx.core.WorkerExecutor;
 import io.vertx.core.eventbus.Message;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -38,6 +37,7 @@ public final class TrainerVerticle extends VerticleBase {
   private final ModelFile file;
   private final TrainingRule rule;
   private final Clock clock;
+  private final TrainingSchedule schedule;
 
   private Optional<Parts> parts = Optional.empty();
   private Optional<Generation> served = Optional.empty();
@@ -48,8 +48,6 @@ public final class TrainerVerticle extends VerticleBase {
 
   private long lastNumber;
   private boolean training;
-  private int failures;
-  private Instant due = Instant.EPOCH;
 
   /**
    * @param opener of disclosures for training
@@ -72,6 +70,7 @@ public final class TrainerVerticle extends VerticleBase {
     this.file = file;
     this.rule = rule;
     this.clock = clock;
+    this.schedule = new TrainingSchedule(rule.every(), clock);
   }
 
   private record Parts(
@@ -125,7 +124,7 @@ public final class TrainerVerticle extends VerticleBase {
         running -> {
           vertx.setTimer(LOOK_PACE.toMillis(), later -> look());
           keep(running);
-          if (!training && isDue()) {
+          if (!training && schedule.isDue(isStale())) {
             train(running);
           }
         });
@@ -147,15 +146,13 @@ public final class TrainerVerticle extends VerticleBase {
             });
   }
 
-  private boolean isDue() {
-    boolean isStale =
-        served
-            .filter(
-                generation ->
-                    generation.isSpoiled()
-                        || generation.cohort().catalog() != models.catalogs().current())
-            .isPresent();
-    return !clock.instant().isBefore(due) || (isStale && failures == 0);
+  private boolean isStale() {
+    return served
+        .filter(
+            generation ->
+                generation.isSpoiled()
+                    || generation.cohort().catalog() != models.catalogs().current())
+        .isPresent();
   }
 
   private void train(Parts parts) {
@@ -175,11 +172,10 @@ public final class TrainerVerticle extends VerticleBase {
               training = false;
               counted = Optional.empty();
               if (ended.succeeded()) {
-                failures = 0;
-                due = clock.instant().plus(ended.result() ? rule.every() : rule.everyUntilServed());
+                schedule.succeeded(ended.result());
               } else {
                 tell("training", ended.cause());
-                due = clock.instant().plus(rule.afterFailure(failures++));
+                schedule.failed();
               }
             });
   }
