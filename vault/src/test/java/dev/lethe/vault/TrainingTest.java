@@ -279,8 +279,18 @@ final class TrainingTest {
   }
 
   @Test
-  void whoWasNeverCountedIsErasedWithoutAPromise() {
-    assertThat(people.erase(ada).modelBy()).isEmpty();
+  void whoNeverDecidedAboutTrainingIsErasedWithoutAPromise() {
+    people.watch(vault.caller("bob"), "title-bob");
+
+    assertThat(people.erase(vault.caller("bob")).modelBy()).isEmpty();
+  }
+
+  @Test
+  void whoWithdrewWithoutATrainerIsNotErasedWithoutAPromise() {
+    count();
+    people.consent(ada, Purpose.TRAINING);
+
+    assertThat(people.erase(ada).modelBy()).isPresent();
   }
 
   @Test
@@ -329,7 +339,7 @@ final class TrainingTest {
     RunningVault.await(
         vault.vertx().eventBus().<Unlearn>consumer(Unlearn.ADDRESS, message -> {}).completion());
     var hurried =
-        new Caller(ada.subject(), ada.token(), Instant.now().plusSeconds(2), ada.traceId());
+        new Caller(ada.subject(), ada.token(), Instant.now().plusSeconds(5), ada.traceId());
 
     assertThat(vault.<Erasure>done(new VaultRequest.Erase(hurried, "owner")).modelBy()).isPresent();
   }

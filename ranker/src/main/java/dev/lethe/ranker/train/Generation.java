@@ -3,6 +3,7 @@ package dev.lethe.ranker.train;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +30,7 @@ final class Generation {
   }
 
   private final long number;
+  private final Instant begun;
   private final Cohort cohort;
   private final WorkerExecutor learning;
   private final WorkerExecutor unlearning;
@@ -53,18 +55,20 @@ final class Generation {
   private Future<Boolean> last = Future.succeededFuture(true);
 
   /**
-   * @param number when it began, in milliseconds since 1970; no other has the same
+   * @param number higher than that of every one before
    * @param learning with one thread
    * @param unlearning with one thread
    * @param served confined to the thread that unlearns
    */
   Generation(
       long number,
+      Instant begun,
       Cohort cohort,
       WorkerExecutor learning,
       WorkerExecutor unlearning,
       ServedModel served) {
     this.number = number;
+    this.begun = begun;
     this.cohort = cohort;
     this.learning = learning;
     this.unlearning = unlearning;
@@ -157,7 +161,9 @@ final class Generation {
               .transform(
                   before -> {
                     waiting = false;
-                    return forgetAll();
+                    return before.succeeded()
+                        ? forgetAll()
+                        : Future.<Void>failedFuture(before.cause());
                   })
               .map(true)
               .otherwise(false);
@@ -180,20 +186,22 @@ final class Generation {
 
   /** What fails in between leaves nobody knowing who is counted. */
   private Future<Void> on(WorkerExecutor worker, Callable<Void> act) {
-    return worker.executeBlocking(act).onFailure(failed -> spoiled = true);
+    // Unordered, which in a pool of one is in order: orders would be of this loop, for all pools.
+    return worker.executeBlocking(act, false).onFailure(failed -> spoiled = true);
   }
 
   /** Runs on the worker. */
   private void forget(List<LearnedModel.Leaving> together) throws IOException {
-    served.withdraw(number);
     try {
+      served.withdraw(number);
       if (model.isPresent() && !together.isEmpty()) {
         model.get().forget(together);
       }
-    } catch (RuntimeException e) {
-      served.serve(number, Optional.empty()); // rather nothing learned than somebody who has left
+      served.serve(number, begun, model.flatMap(LearnedModel::taught));
+    } catch (IOException | RuntimeException | Error e) {
+      model = Optional.empty(); // rather nothing learned than somebody who has left
+      served.serve(number, begun, Optional.empty());
       throw e;
     }
-    served.serve(number, model.flatMap(LearnedModel::taught));
   }
 }

@@ -23,6 +23,7 @@ final class ServedModel {
   private final Clock clock;
 
   private long number;
+  private Instant begun = Instant.EPOCH;
   private Optional<Taught> served = Optional.empty();
   private boolean written;
 
@@ -38,13 +39,18 @@ final class ServedModel {
 
   /** Serves what was written before the last stop; answers the number of its training, or 0. */
   long open() throws IOException {
-    var stored = file.read().filter(model -> model.minPeople() >= minPeople);
-    number = stored.map(StoredModel::number).orElse(0L);
-    served = stored.map(StoredModel::taught);
-    expire();
+    file.read()
+        .filter(model -> model.minPeople() >= minPeople)
+        .ifPresent(
+            model -> {
+              begun = model.begun();
+              served = Optional.of(model.taught());
+              expire();
+              number = served.isPresent() ? model.number() : 0;
+            });
     written = served.isPresent();
     models.serveAgreed(served);
-    return served.isPresent() ? number : 0;
+    return number;
   }
 
   /**
@@ -60,9 +66,10 @@ final class ServedModel {
   }
 
   /** Serves what a training taught, unless that of a later one is served. */
-  void serve(long training, Optional<Taught> taught) {
+  void serve(long training, Instant since, Optional<Taught> taught) {
     if (training >= number) {
       number = training;
+      begun = since;
       served = taught;
       written = false;
       expire();
@@ -77,13 +84,15 @@ final class ServedModel {
     if (served.isEmpty()) {
       file.delete();
     } else if (!written || file.isOld()) {
-      file.write(new StoredModel(number, minPeople, served.get()));
+      file.write(new StoredModel(number, begun, minPeople, served.get()));
     }
     written = true;
   }
 
+  /** What began later than now began by a clock that was wrong. */
   private void expire() {
-    if (!clock.instant().isBefore(Instant.ofEpochMilli(number).plus(MOST))) {
+    var now = clock.instant();
+    if (begun.isAfter(now) || !now.isBefore(begun.plus(MOST))) {
       served = Optional.empty();
     }
   }

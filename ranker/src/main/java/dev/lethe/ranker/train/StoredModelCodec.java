@@ -10,6 +10,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 
 /** A model as bytes; big-endian, as {@link java.io.DataOutput} writes it. */
@@ -24,6 +25,7 @@ final class StoredModelCodec {
     try (var out = new DataOutputStream(bytes)) {
       out.writeByte(FORMAT);
       out.writeLong(model.number());
+      out.writeLong(model.begun().toEpochMilli());
       out.writeInt(model.minPeople());
       blend(out, taught.blend());
       var learned = taught.learned();
@@ -49,6 +51,7 @@ final class StoredModelCodec {
         throw new IOException("a model of another format");
       }
       long number = in.readLong();
+      var begun = Instant.ofEpochMilli(in.readLong());
       int minPeople = in.readInt();
       var blend =
           new Blend(
@@ -66,7 +69,7 @@ final class StoredModelCodec {
         appeal[title] = in.readDouble();
       }
       var learned = new Learned(version, titles, appeal, TitleWeights.read(in, appeal.length));
-      return new StoredModel(number, minPeople, new Taught(learned, blend));
+      return new StoredModel(number, begun, minPeople, new Taught(learned, blend));
     }
   }
 

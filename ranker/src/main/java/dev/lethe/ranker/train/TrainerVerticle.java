@@ -12,6 +12,7 @@ import io.vertx.core.WorkerExecutor;
 import io.vertx.core.eventbus.Message;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -85,7 +86,7 @@ public final class TrainerVerticle extends VerticleBase {
         new Parts(
             learning, unlearning, model, new Training(vertx, vault, opener, seal, learning, clock));
     return unlearning
-        .executeBlocking(model::open)
+        .executeBlocking(model::open, false)
         .recover(
             failure -> {
               tell("reading the model of before", failure);
@@ -138,7 +139,8 @@ public final class TrainerVerticle extends VerticleBase {
             () -> {
               parts.model().keep();
               return true;
-            })
+            },
+            false)
         .recover(
             failure -> {
               tell("writing the model", failure);
@@ -157,15 +159,18 @@ public final class TrainerVerticle extends VerticleBase {
 
   private void train(Parts parts) {
     training = true;
+    schedule.begins();
+    var begun = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     lastNumber = Math.max(lastNumber + 1, clock.millis());
     long number = lastNumber;
     var catalog = models.catalogs().current();
     parts
         .learning()
-        .executeBlocking(() -> new Cohort(catalog, rule.titles(), rule.seed()))
+        .executeBlocking(() -> new Cohort(catalog, rule.titles(), rule.seed()), false)
         .map(
             cohort ->
-                new Generation(number, cohort, parts.learning(), parts.unlearning(), parts.model()))
+                new Generation(
+                    number, begun, cohort, parts.learning(), parts.unlearning(), parts.model()))
         .compose(generation -> train(generation, parts))
         .onComplete(
             ended -> {
@@ -189,19 +194,16 @@ public final class TrainerVerticle extends VerticleBase {
         .count(generation, kept)
         .compose(
             all -> {
+              requireWhole(generation);
               generation.close();
               return parts
                   .learning()
                   .executeBlocking(
-                      () -> rule.trainer().learn(generation.cohort(), name(generation)));
+                      () -> rule.trainer().learn(generation.cohort(), name(generation)), false);
             })
         .compose(
             learned -> {
-              if (generation.isSpoiled()) {
-                return Future.failedFuture(
-                    new TrainingException(
-                        "somebody left of whom it is not known what was counted"));
-              }
+              requireWhole(generation);
               served = counted;
               counted = Optional.empty();
               ofOld = false;
@@ -213,6 +215,12 @@ public final class TrainerVerticle extends VerticleBase {
                       : ", too few to serve anything of it");
               return generation.serve(learned).map(learned.isPresent());
             });
+  }
+
+  private static void requireWhole(Generation generation) {
+    if (generation.isSpoiled()) {
+      throw new TrainingException("somebody left of whom it is not known what was counted");
+    }
   }
 
   private static String name(Generation generation) {

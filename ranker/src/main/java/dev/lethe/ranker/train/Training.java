@@ -39,6 +39,10 @@ import java.util.concurrent.TimeUnit;
  */
 final class Training {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  /** Of one page. */
+  private static final int MOST_TRIES = 5;
 
   private final Vertx vertx;
   private final VaultClient vault;
@@ -74,12 +78,14 @@ final class Training {
   private record Candidate(long person, Counted counted, Contribution contribution) {}
 
   /**
-   * Counts everybody.
+   * Counts everybody, unless it gets spoiled before.
    *
    * @param kept number of the generation that is served, which may have to forget them meanwhile
    */
   Future<Void> count(Generation into, OptionalLong kept) {
-    return page(into, kept, TrainingPage.START).onComplete(ended -> justCounted = Map.of());
+    var end = Promise.<Void>promise();
+    step(into, kept, TrainingPage.START, MOST_TRIES, end);
+    return end.future().onComplete(ended -> justCounted = Map.of());
   }
 
   /** Completes when it is known of everybody whether they are counted. */
@@ -87,8 +93,31 @@ final class Training {
     return settled;
   }
 
-  private Future<Void> page(Generation into, OptionalLong kept, String cursor) {
+  /** Each step on a stack of its own: there are as many as pages. */
+  private void step(
+      Generation into, OptionalLong kept, String cursor, int tries, Promise<Void> end) {
     long begun = System.nanoTime();
+    Future.succeededFuture(cursor)
+        .compose(from -> page(into, kept, from))
+        .onComplete(
+            page -> {
+              if (page.failed() && tries > 1) {
+                vertx.setTimer(RETRY.toMillis(), later -> step(into, kept, cursor, tries - 1, end));
+              } else if (page.failed()) {
+                end.fail(page.cause());
+              } else if (into.isSpoiled() || page.result().isEmpty()) {
+                end.complete();
+              } else {
+                long worked = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+                vertx.setTimer(
+                    Math.max(1, worked),
+                    rested -> step(into, kept, page.result().get(), MOST_TRIES, end));
+              }
+            });
+  }
+
+  /** Answers where to go on. */
+  private Future<Optional<String>> page(Generation into, OptionalLong kept, String cursor) {
     return vault
         .<TrainingPage>ask(
             new VaultRequest.DiscloseForTraining(cursor, clock.instant().plus(PATIENCE)))
@@ -96,19 +125,9 @@ final class Training {
         .compose(
             page ->
                 worker
-                    .executeBlocking(() -> candidates(page.trainees(), into, kept))
+                    .executeBlocking(() -> candidates(page.trainees(), into, kept), false)
                     .compose(candidates -> keep(into, candidates))
-                    .map(counted -> page.next()))
-        .compose(
-            next ->
-                into.isSpoiled() || next.isEmpty()
-                    ? Future.succeededFuture()
-                    : rest(begun).compose(rested -> page(into, kept, next.get())));
-  }
-
-  private Future<?> rest(long begun) {
-    long worked = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
-    return vertx.timer(Math.max(1, worked), TimeUnit.MILLISECONDS);
+                    .map(counted -> page.next()));
   }
 
   private Future<Void> keep(Generation into, List<Candidate> candidates) {
@@ -119,11 +138,12 @@ final class Training {
     }
     var counted = Promise.<Void>promise();
     settled = counted.future();
-    return vault
-        .<List<Boolean>>ask(
-            new VaultRequest.KeepContributions(
-                fresh.stream().map(Candidate::contribution).toList(),
-                clock.instant().plus(PATIENCE)))
+    return Future.succeededFuture(fresh.stream().map(Candidate::contribution).toList())
+        .compose(
+            contributions ->
+                vault.<List<Boolean>>ask(
+                    new VaultRequest.KeepContributions(
+                        contributions, clock.instant().plus(PATIENCE))))
         .compose(Training::done)
         .compose(
             kept -> {

@@ -17,6 +17,7 @@ final class TrainingSchedule {
   private final Duration every;
   private final Clock clock;
   private int failures;
+  private Instant begun = Instant.EPOCH;
   private Instant due = Instant.EPOCH;
 
   /**
@@ -37,22 +38,28 @@ final class TrainingSchedule {
     return !clock.instant().isBefore(due) || (stale && failures == 0);
   }
 
+  /** A training begins. */
+  void begins() {
+    begun = clock.instant();
+  }
+
   /**
-   * A training is over.
+   * A training is over. The next is due by when it began, since its model is served from then on.
    *
    * @param served whether anything is served of it
    */
   void succeeded(boolean served) {
     failures = 0;
-    waitFor(served ? every : UNTIL_SERVED);
+    due = begun.plus(shorter(served ? every : UNTIL_SERVED));
   }
 
   /** A training has failed; each that does so after another is waited for longer. */
   void failed() {
-    waitFor(FIRST_WAIT.multipliedBy(1L << Math.min(failures++, MOST_DOUBLINGS)));
+    var wait = FIRST_WAIT.multipliedBy(1L << Math.min(failures++, MOST_DOUBLINGS));
+    due = clock.instant().plus(shorter(wait));
   }
 
-  private void waitFor(Duration wait) {
-    due = clock.instant().plus(wait.compareTo(every) < 0 ? wait : every);
+  private Duration shorter(Duration wait) {
+    return wait.compareTo(every) < 0 ? wait : every;
   }
 }

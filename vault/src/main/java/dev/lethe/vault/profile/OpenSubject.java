@@ -34,7 +34,7 @@ import java.util.stream.Stream;
 public final class OpenSubject {
   private static final List<String> GRANT_FIELDS =
       Stream.concat(
-              Stream.of(SealedSubject.SEEN),
+              Stream.of(SealedSubject.SEEN, Sealer.CONTRIBUTION),
               Arrays.stream(Purpose.values()).map(OpenSubject::grantField))
           .toList();
 
@@ -56,7 +56,7 @@ public final class OpenSubject {
     return Sealer.grantField(purpose);
   }
 
-  /** The hash fields of all grants, and of what is said of them in clear. */
+  /** The hash fields of all grants, of what is said of them in clear, and of what was counted. */
   public static List<String> grantFields() {
     return GRANT_FIELDS;
   }
@@ -179,15 +179,15 @@ public final class OpenSubject {
     return sealContribution(plaintext, self.keys());
   }
 
-  /**
-   * What was counted, sealed anew where the key that sealed it is not among those that stay; empty
-   * when it may stay as it is, or nothing was counted.
-   */
+  /** Whether what was counted, if anything was, is sealed under one of the keys that stay. */
+  boolean contributionStays(List<FieldKey> staying) {
+    var blob = stored.blobs().get(Sealer.CONTRIBUTION);
+    return blob == null || staying.stream().anyMatch(key -> Sealer.isUnder(key, blob));
+  }
+
+  /** What was counted, sealed anew under the newest of the keys that stay; empty without one. */
   Optional<byte[]> resealedContribution(List<FieldKey> staying) {
-    return Optional.ofNullable(stored.blobs().get(Sealer.CONTRIBUTION))
-        .filter(blob -> staying.stream().noneMatch(key -> Sealer.isUnder(key, blob)))
-        .flatMap(blob -> contribution())
-        .flatMap(plaintext -> sealContribution(plaintext, staying));
+    return contribution().flatMap(plaintext -> sealContribution(plaintext, staying));
   }
 
   private Optional<byte[]> sealContribution(byte[] plaintext, List<FieldKey> keys) {

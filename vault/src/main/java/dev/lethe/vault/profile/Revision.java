@@ -173,10 +173,14 @@ public final class Revision {
   }
 
   private SealedRevision withContribution(SealedRevision sealed) {
+    var keys = stock.neededKeys();
+    if (base.contributionStays(keys)) {
+      return sealed;
+    }
     try {
-      return base.resealedContribution(stock.neededKeys())
+      return base.resealedContribution(keys)
           .map(blob -> sealed.with(Sealer.CONTRIBUTION, blob))
-          .orElse(sealed);
+          .orElseGet(() -> sealed.without(Sealer.CONTRIBUTION));
     } catch (UnreadableException e) {
       return sealed.without(Sealer.CONTRIBUTION); // a trainer knows by itself whom it has counted
     }

@@ -1,5 +1,6 @@
 package dev.lethe.vault.training;
 
+import dev.lethe.vault.api.Purpose;
 import dev.lethe.vault.api.SealedForTraining;
 import dev.lethe.vault.api.Unlearn;
 import dev.lethe.vault.crypto.EpochKeys;
@@ -20,8 +21,6 @@ import io.vertx.core.eventbus.ReplyFailure;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -34,8 +33,6 @@ public final class Unlearning {
 
   /** What a trainer may take of the time of whoever waits: less than half of it. */
   private static final Duration BUDGET = Duration.ofMillis(900);
-
-  private static final List<String> FIELDS = fields();
 
   private final Vertx vertx;
   private final SubjectStore store;
@@ -59,12 +56,6 @@ public final class Unlearning {
     this.clock = clock;
   }
 
-  private static List<String> fields() {
-    var fields = new ArrayList<>(OpenSubject.grantFields());
-    fields.add(Sealer.CONTRIBUTION);
-    return List.copyOf(fields);
-  }
-
   /**
    * Takes a life out of what was learned, by what is stored of it. Never fails, and takes no longer
    * than the budget and one reading.
@@ -73,14 +64,12 @@ public final class Unlearning {
    */
   public Future<Optional<Instant>> unlearn(SubjectLife life) {
     return store
-        .read(Place.of(life.pseudonym()), FIELDS)
-        .compose(
+        .read(Place.of(life.pseudonym()), OpenSubject.grantFields())
+        .map(
             found ->
-                found
-                    .filter(stored -> !stored.erased() && stored.stamp().life() == life.life())
-                    .map(stored -> ask(life, kept(life, stored), false))
-                    // Gone already: what was counted of them is not known any more.
-                    .orElseGet(() -> ask(life, Optional.empty(), true)))
+                found.filter(stored -> !stored.erased() && stored.stamp().life() == life.life()))
+        .map(found -> found.map(stored -> counted(life, stored)).orElse(Counted.UNKNOWN))
+        .compose(counted -> ask(life, counted, BUDGET))
         .recover(failure -> Future.succeededFuture(late()));
   }
 
@@ -88,13 +77,9 @@ public final class Unlearning {
   public Future<Optional<Instant>> unlearn(OpenSubject subject, Instant deadline) {
     var half = Duration.between(clock.instant(), deadline).dividedBy(2);
     return Future.succeededFuture(subject)
+        .map(this::counted)
         .compose(
-            person ->
-                ask(
-                    person.subject(),
-                    seal.kept(person),
-                    false,
-                    half.compareTo(BUDGET) < 0 ? half : BUDGET))
+            counted -> ask(subject.subject(), counted, half.compareTo(BUDGET) < 0 ? half : BUDGET))
         .recover(failure -> Future.succeededFuture(late()));
   }
 
@@ -102,32 +87,38 @@ public final class Unlearning {
     return Optional.of(Instant.ofEpochMilli(clock.millis()).plus(PROMISE));
   }
 
-  private Optional<SealedForTraining> kept(SubjectLife life, StoredSubject stored) {
+  /**
+   * What is known here of what was counted of somebody.
+   *
+   * @param never whether they never decided about training, so that nothing was
+   */
+  private record Counted(Optional<SealedForTraining> kept, boolean never) {
+    /** A trainer knows by itself whom it has counted. */
+    static final Counted UNKNOWN = new Counted(Optional.empty(), false);
+  }
+
+  private Counted counted(SubjectLife life, StoredSubject stored) {
     var stamp = stored.stamp();
     try {
-      return seal.kept(
+      return counted(
           OpenSubject.open(
               new SealedSubject(life, stamp.ver(), stamp.epoch(), stored.fields()), keys, sealer));
     } catch (UnreadableException e) {
-      return Optional.empty(); // a trainer knows by itself whom it has counted
+      return Counted.UNKNOWN;
     }
   }
 
-  private Future<Optional<Instant>> ask(
-      SubjectLife life, Optional<SealedForTraining> counted, boolean unknown) {
-    return ask(life, counted, unknown, BUDGET);
+  private Counted counted(OpenSubject subject) {
+    return new Counted(
+        seal.kept(subject), !subject.consents().decisions().containsKey(Purpose.TRAINING));
   }
 
-  /**
-   * @param unknown whether it is not known whether anything was counted
-   */
-  private Future<Optional<Instant>> ask(
-      SubjectLife life, Optional<SealedForTraining> counted, boolean unknown, Duration budget) {
+  private Future<Optional<Instant>> ask(SubjectLife life, Counted counted, Duration budget) {
     return vertx
         .eventBus()
         .<Unlearn.Answer>request(
             Unlearn.ADDRESS,
-            new Unlearn(life.pseudonym(), life.life(), counted),
+            new Unlearn(life.pseudonym(), life.life(), counted.kept()),
             new DeliveryOptions().setLocalOnly(true).setSendTimeout(Math.max(1, budget.toMillis())))
         .map(Message::body)
         .map(answer -> answer == Unlearn.Answer.GONE ? Optional.<Instant>empty() : late())
@@ -136,8 +127,7 @@ public final class Unlearning {
               boolean nobody =
                   failure instanceof ReplyException reply
                       && reply.failureType() == ReplyFailure.NO_HANDLERS;
-              return Future.succeededFuture(
-                  nobody && counted.isEmpty() && !unknown ? Optional.empty() : late());
+              return Future.succeededFuture(nobody && counted.never() ? Optional.empty() : late());
             });
   }
 }
