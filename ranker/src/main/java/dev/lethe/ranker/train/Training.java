@@ -34,8 +34,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Asks the vault, page by page, for those who agreed to training and counts them into a generation:
- * only who is counted in what the vault keeps is counted here. It rests for as long as it works, so
- * that it takes no more than half of what there is. Confined to one event loop.
+ * only who is counted in what the vault keeps is counted here. It rests for three times as long as
+ * it works, since it takes its time from rankings. Confined to one event loop.
  */
 final class Training {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -43,6 +43,9 @@ final class Training {
 
   /** Of one page. */
   private static final int MOST_TRIES = 5;
+
+  /** So many times as long as it works. */
+  private static final int RESTS = 3;
 
   private final Vertx vertx;
   private final VaultClient vault;
@@ -110,7 +113,7 @@ final class Training {
               } else {
                 long worked = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
                 vertx.setTimer(
-                    Math.max(1, worked),
+                    Math.max(1, RESTS * worked),
                     rested -> step(into, kept, page.result().get(), MOST_TRIES, end));
               }
             });
