@@ -15,14 +15,8 @@ public enum Edge {
   RANK {
     @Override
     Future<Buffer> ask(HttpsCaller server, String token, Random random) {
-      return server
-          .send(
-              HttpMethod.POST,
-              "/v1/rank",
-              token,
-              Map.of("Content-Type", "application/json"),
-              Viewers.rankRequest(Viewers.candidates(random, CANDIDATES)))
-          .compose(ranking -> saying(ranking, PERSONAL));
+      var body = Viewers.rankRequest(Viewers.candidates(random, CANDIDATES));
+      return rank(server, token, body, PERSONAL);
     }
   },
 
@@ -30,14 +24,8 @@ public enum Edge {
   OPTED_OUT {
     @Override
     Future<Buffer> ask(HttpsCaller server, String token, Random random) {
-      return server
-          .send(
-              HttpMethod.POST,
-              "/v1/rank",
-              token,
-              Map.of("Content-Type", "application/json"),
-              Viewers.optedOutRequest(Viewers.candidates(random, CANDIDATES)))
-          .compose(ranking -> saying(ranking, OPTED_OUT_REASON));
+      var body = Viewers.optedOutRequest(Viewers.candidates(random, CANDIDATES));
+      return rank(server, token, body, OPTED_OUT_REASON);
     }
   },
 
@@ -73,11 +61,16 @@ public enum Edge {
   private static final int AFTER_ITEMS = 300;
 
   /** A ranking that fell back to no profile is an answer, and not the one that is measured. */
-  private static Future<Buffer> saying(Buffer ranking, String what) {
-    int end = ranking.length();
-    return ranking.getString(Math.max(0, end - AFTER_ITEMS), end).contains(what)
-        ? Future.succeededFuture(ranking)
-        : Future.failedFuture(new BenchException("a ranking is not what was asked for"));
+  private static Future<Buffer> rank(HttpsCaller server, String token, Buffer body, String saying) {
+    return server
+        .send(HttpMethod.POST, "/v1/rank", token, Map.of("Content-Type", "application/json"), body)
+        .compose(
+            ranking -> {
+              int end = ranking.length();
+              return ranking.getString(Math.max(0, end - AFTER_ITEMS), end).contains(saying)
+                  ? Future.succeededFuture(ranking)
+                  : Future.failedFuture(new BenchException("a ranking is not what was asked for"));
+            });
   }
 
   abstract Future<Buffer> ask(HttpsCaller server, String token, Random random);

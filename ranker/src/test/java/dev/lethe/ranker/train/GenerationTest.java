@@ -7,6 +7,7 @@ import dev.lethe.ranker.catalog.CatalogStore;
 import dev.lethe.ranker.model.Models;
 import dev.lethe.vault.api.SealedForTraining;
 import dev.lethe.vault.api.TrainingSeal;
+import dev.lethe.vault.ledger.MovingClock;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -14,10 +15,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,26 +43,7 @@ final class GenerationTest {
   private ServedModel served;
   private Generation generation;
 
-  /** Of the trainings that begin with 1970. */
-  private Instant now = Instant.EPOCH.plusSeconds(10);
-
-  private final Clock clock =
-      new Clock() {
-        @Override
-        public ZoneId getZone() {
-          return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-          return this;
-        }
-
-        @Override
-        public Instant instant() {
-          return now;
-        }
-      };
+  private final MovingClock clock = new MovingClock();
 
   /** Seals nothing: what is sealed is tried with a real vault. */
   private static final class OpenSeal implements TrainingSeal {
@@ -104,6 +83,7 @@ final class GenerationTest {
     }
     var titles = Files.writeString(folder.resolve("titles.ndjson"), lines);
     models = new Models(CatalogStore.open(folder, Optional.of(titles)));
+    clock.set(Instant.EPOCH.plusSeconds(10)); // of trainings that begin with 1970
     served = new ServedModel(models, file(), 5, clock);
     generation = generation(1_000);
     count(generation, IntStream.range(0, PEOPLE));
@@ -400,7 +380,7 @@ final class GenerationTest {
   @Test
   void modelThatBeganByAWrongClockIsNotServed() throws Exception {
     close();
-    now = Instant.ofEpochMilli(999);
+    clock.set(Instant.ofEpochMilli(999));
 
     learn();
 
@@ -413,7 +393,7 @@ final class GenerationTest {
     learn();
     assertServedWithout();
 
-    now = Instant.ofEpochMilli(1_000).plus(ServedModel.MOST);
+    clock.set(Instant.ofEpochMilli(1_000).plus(ServedModel.MOST));
     await(
         worker.executeBlocking(
             () -> {

@@ -2,39 +2,22 @@ package dev.lethe.ranker.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
+import dev.lethe.vault.ledger.MovingClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 final class TrainingScheduleTest {
-  private Instant now = Instant.parse("2026-11-27T12:00:00Z");
-  private final TrainingSchedule schedule =
-      new TrainingSchedule(
-          Duration.ofHours(12),
-          new Clock() {
-            @Override
-            public ZoneId getZone() {
-              return ZoneOffset.UTC;
-            }
+  private final MovingClock clock = new MovingClock();
+  private final TrainingSchedule schedule = new TrainingSchedule(Duration.ofHours(12), clock);
 
-            @Override
-            public Clock withZone(ZoneId zone) {
-              return this;
-            }
-
-            @Override
-            public Instant instant() {
-              return now;
-            }
-          });
+  private void pass(Duration time) {
+    clock.set(clock.instant().plus(time));
+  }
 
   private void assertDueAfter(Duration wait) {
-    now = now.plus(wait).minusMillis(1);
+    pass(wait.minusMillis(1));
     assertThat(schedule.isDue(false)).isFalse();
-    now = now.plusMillis(1);
+    pass(Duration.ofMillis(1));
     assertThat(schedule.isDue(false)).isTrue();
   }
 
@@ -43,7 +26,7 @@ final class TrainingScheduleTest {
     assertThat(schedule.isDue(false)).isTrue();
 
     schedule.begins();
-    now = now.plus(Duration.ofHours(2));
+    pass(Duration.ofHours(2));
     schedule.succeeded(true);
 
     assertDueAfter(Duration.ofHours(10));

@@ -16,10 +16,12 @@ import java.util.function.Supplier;
  *
  * <ul>
  *   <li>grant: format, epoch (4 bytes), version (8 bytes), nonce, ciphertext
- *   <li>segment or document: format, key id (4 bytes), nonce, ciphertext
+ *   <li>segment, document, or what was counted in training: format, key id (4 bytes), nonce,
+ *       ciphertext
  *   <li>notice that waits to be sent: format, epoch (4 bytes), nonce, ciphertext; its format byte
  *       is its own, so that it is never taken for a grant
- *   <li>note (access log, the detail of a ledger entry): format, nonce, ciphertext
+ *   <li>note (access log, the detail of a ledger entry, what a trainer keeps or is handed): format,
+ *       nonce, ciphertext
  * </ul>
  */
 public final class Sealer {
