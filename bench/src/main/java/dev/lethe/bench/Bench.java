@@ -8,6 +8,7 @@ import dev.lethe.bench.edge.EventsMeasurement;
 import dev.lethe.bench.edge.ProfileMeasurement;
 import dev.lethe.bench.edge.RankMeasurement;
 import dev.lethe.bench.edge.TaxMeasurement;
+import dev.lethe.bench.edge.TrainingMeasurement;
 import dev.lethe.bench.gdpr.GdprMeasurement;
 import dev.lethe.bench.report.Report;
 import dev.lethe.bench.report.TargetTable;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
       ConnsMeasurement.class,
       RotationMeasurement.class,
       ErasureMeasurement.class,
+      TrainingMeasurement.class,
       ScaleMeasurement.class,
       CoreMeasurement.class
     },

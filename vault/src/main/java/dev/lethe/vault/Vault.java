@@ -127,7 +127,9 @@ public final class Vault {
     var owners = new OwnerRequests(subjects, accessLog, profile, consents, options.controller());
     var recent = new RecentDisclosures(clock, RECEIPTS_WAITING);
     var disclosures = new Disclosures(subjects, accessLog, recent);
-    var trainees = new Trainees(store, guard(store, erasures), keystore, sealer, trainingSeal);
+    var trainees =
+        new Trainees(
+            store, guard(store, erasures), keystore, sealer, trainingSeal, serving::isServing);
     this.parts =
         new VaultParts(
             disclosures,

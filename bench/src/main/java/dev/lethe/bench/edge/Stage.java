@@ -9,6 +9,7 @@ import dev.lethe.bench.load.HttpsCaller;
 import dev.lethe.bench.plain.PlainServer;
 import dev.lethe.gateway.app.DevIssuer;
 import dev.lethe.gateway.app.story.ChildInstance;
+import dev.lethe.vault.api.Purpose;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
@@ -46,12 +47,18 @@ public final class Stage implements AutoCloseable {
   private final Deque<AutoCloseable> peers = new ArrayDeque<>();
 
   /**
-   * Starts an instance and brings its viewers in. Blocks.
+   * Starts an instance and brings its viewers in, who agreed to personalisation. Blocks.
    *
    * @param folder an empty one
    * @param events that each of them has watched
    */
   public Stage(Path folder, int people, int events, PrintStream progress) throws IOException {
+    this(folder, people, events, List.of(Purpose.PERSONALIZATION), progress);
+  }
+
+  /** The same of viewers who agreed to some purposes. */
+  Stage(Path folder, int people, int events, List<Purpose> purposes, PrintStream progress)
+      throws IOException {
     this.progress = progress;
     this.data = Files.createDirectory(folder.resolve("lethe"));
     this.catalog = Files.writeString(folder.resolve("titles.ndjson"), Viewers.catalog(), UTF_8);
@@ -59,7 +66,7 @@ public final class Stage implements AutoCloseable {
         ChildInstance.start(
             System.getProperty("java.class.path"), data, List.of("--catalog", catalog.toString()));
     try {
-      this.viewers = Viewers.of(data, people, events);
+      this.viewers = Viewers.of(data, people, events, purposes);
       viewers.importInto(instance, data, vertx);
       progress.println(people + " people are there");
       this.lethe = client();

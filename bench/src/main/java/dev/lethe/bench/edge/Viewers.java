@@ -8,6 +8,7 @@ import dev.lethe.bench.load.Batch;
 import dev.lethe.bench.load.HttpsCaller;
 import dev.lethe.gateway.app.DevIssuer;
 import dev.lethe.gateway.app.story.ChildInstance;
+import dev.lethe.vault.api.Purpose;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -23,12 +24,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * People who watched some titles and agreed to personalisation.
+ * People who watched some titles and agreed that this is used.
  *
  * @param tokens of the people, one each
  * @param events that each of them has watched
+ * @param purposes that they agreed to
  */
-public record Viewers(List<String> tokens, int events) {
+public record Viewers(List<String> tokens, int events, List<Purpose> purposes) {
   private static final int TITLES = 5_000;
   private static final int ONE_AFTER_THE_OTHER = 1;
 
@@ -44,19 +46,20 @@ public record Viewers(List<String> tokens, int events) {
    * People whose tokens are of the development issuer of a data folder. Signing takes about a
    * millisecond each.
    */
-  static Viewers of(Path data, int people, int events) {
+  static Viewers of(Path data, int people, int events, List<Purpose> purposes) {
     var issuer = DevIssuer.open(data, Clock.systemUTC());
     return new Viewers(
         IntStream.range(0, people)
             .parallel()
             .mapToObj(n -> issuer.token(name(n), SCOPE, VALID))
             .toList(),
-        events);
+        events,
+        purposes);
   }
 
   /** Some of them. */
   Viewers part(int from, int to) {
-    return new Viewers(tokens.subList(from, to), events);
+    return new Viewers(tokens.subList(from, to), events, purposes);
   }
 
   /** Brings them into an empty instance, with their consents. Blocks. */
@@ -147,12 +150,16 @@ public record Viewers(List<String> tokens, int events) {
 
   private String persons(int from, int until) {
     var now = Instant.now();
+    var consents =
+        purposes.stream()
+            .map(purpose -> "\"" + purpose.wireName() + "\":[\"history\"]")
+            .collect(Collectors.joining(","));
     return IntStream.range(from, until)
         .mapToObj(
             n ->
                 """
-                {"sub":"%s","profile":{"history":[%s]},"consents":{"personalization":["history"]}}"""
-                    .formatted(name(n), history(n, now)))
+                {"sub":"%s","profile":{"history":[%s]},"consents":{%s}}"""
+                    .formatted(name(n), history(n, now), consents))
         .collect(Collectors.joining("\n"));
   }
 

@@ -10,6 +10,7 @@ import dev.lethe.ranker.train.TrainingRule;
 import dev.lethe.vault.Vault;
 import dev.lethe.vault.api.Purpose;
 import dev.lethe.vault.api.VaultClient;
+import dev.lethe.vault.process.Niceness;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -48,6 +49,7 @@ record ViewersModel(Config.Model config, Path folder, Models models, Clock clock
                 Cohort.titles(Runtime.getRuntime().maxMemory()),
                 config.trainEvery(),
                 SEED),
+            Niceness::lowerThisThread,
             clock));
   }
 

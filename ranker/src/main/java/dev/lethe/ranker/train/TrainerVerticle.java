@@ -37,6 +37,7 @@ public final class TrainerVerticle extends VerticleBase {
   private final Models models;
   private final ModelFile file;
   private final TrainingRule rule;
+  private final Runnable giveWay;
   private final Clock clock;
   private final TrainingSchedule schedule;
 
@@ -52,6 +53,7 @@ public final class TrainerVerticle extends VerticleBase {
 
   /**
    * @param opener of disclosures for training
+   * @param giveWay lowers the priority of the thread that calls it, which then learns
    */
   public TrainerVerticle(
       VaultClient vault,
@@ -60,6 +62,7 @@ public final class TrainerVerticle extends VerticleBase {
       Models models,
       ModelFile file,
       TrainingRule rule,
+      Runnable giveWay,
       Clock clock) {
     if (opener.purpose() != Purpose.TRAINING) {
       throw new IllegalArgumentException("the trainer opens disclosures for training only");
@@ -70,6 +73,7 @@ public final class TrainerVerticle extends VerticleBase {
     this.models = models;
     this.file = file;
     this.rule = rule;
+    this.giveWay = giveWay;
     this.clock = clock;
     this.schedule = new TrainingSchedule(rule.every(), clock);
   }
@@ -166,7 +170,12 @@ public final class TrainerVerticle extends VerticleBase {
     var catalog = models.catalogs().current();
     parts
         .learning()
-        .executeBlocking(() -> new Cohort(catalog, rule.titles(), rule.seed()), false)
+        .executeBlocking(
+            () -> {
+              giveWay.run(); // each time: it may be another thread by now
+              return new Cohort(catalog, rule.titles(), rule.seed());
+            },
+            false)
         .map(
             cohort ->
                 new Generation(

@@ -34,8 +34,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Asks the vault, page by page, for those who agreed to training and counts them into a generation:
- * only who is counted in what the vault keeps is counted here. It rests for three times as long as
- * it works, since it takes its time from rankings. Confined to one event loop.
+ * only who is counted in what the vault keeps is counted here. It works for a small part of the
+ * time while others are being served. Confined to one event loop.
  */
 final class Training {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -44,8 +44,8 @@ final class Training {
   /** Of one page. */
   private static final int MOST_TRIES = 5;
 
-  /** So many times as long as it works. */
-  private static final int RESTS = 3;
+  /** So many times as long as it works, while others are being served. */
+  private static final int RESTS = 19;
 
   private final Vertx vertx;
   private final VaultClient vault;
@@ -108,19 +108,19 @@ final class Training {
                 vertx.setTimer(RETRY.toMillis(), later -> step(into, kept, cursor, tries - 1, end));
               } else if (page.failed()) {
                 end.fail(page.cause());
-              } else if (into.isSpoiled() || page.result().isEmpty()) {
+              } else if (into.isSpoiled() || page.result().next().isEmpty()) {
                 end.complete();
               } else {
-                long worked = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+                long rests = page.result().beside() ? RESTS : 0;
+                long rest = TimeUnit.NANOSECONDS.toMillis(rests * (System.nanoTime() - begun));
                 vertx.setTimer(
-                    Math.max(1, RESTS * worked),
-                    rested -> step(into, kept, page.result().get(), MOST_TRIES, end));
+                    Math.max(1, rest),
+                    rested -> step(into, kept, page.result().next().get(), MOST_TRIES, end));
               }
             });
   }
 
-  /** Answers where to go on. */
-  private Future<Optional<String>> page(Generation into, OptionalLong kept, String cursor) {
+  private Future<TrainingPage> page(Generation into, OptionalLong kept, String cursor) {
     return vault
         .<TrainingPage>ask(
             new VaultRequest.DiscloseForTraining(cursor, clock.instant().plus(PATIENCE)))
@@ -130,7 +130,7 @@ final class Training {
                 worker
                     .executeBlocking(() -> candidates(page.trainees(), into, kept), false)
                     .compose(candidates -> keep(into, candidates))
-                    .map(counted -> page.next()));
+                    .map(counted -> page));
   }
 
   private Future<Void> keep(Generation into, List<Candidate> candidates) {

@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -49,6 +50,7 @@ final class TrainerVerticleTest {
   private RunningVault vault;
   private Models models;
   private String deployment = "";
+  private final List<String> gaveWay = new CopyOnWriteArrayList<>();
 
   @BeforeEach
   void start() throws IOException {
@@ -124,6 +126,7 @@ final class TrainerVerticleTest {
         models,
         new ModelFile(folder, seal),
         new TrainingRule(TRAINER, TITLES, Duration.ofHours(1), 1),
+        () -> gaveWay.add(Thread.currentThread().getName()),
         CLOCK);
   }
 
@@ -192,6 +195,15 @@ final class TrainerVerticleTest {
             vault.<List<AccessLogEntry>>done(new VaultRequest.ReadAccessLog(vault.caller(name(3)))))
         .extracting(AccessLogEntry::reader)
         .contains("trainer");
+  }
+
+  /** And who forgets does not: somebody waits for it. */
+  @Test
+  void whoLearnsGivesWayToOthers() {
+    learn();
+    erase(7);
+
+    assertThat(gaveWay).isNotEmpty().allMatch(thread -> thread.startsWith("lethe-trainer"));
   }
 
   private static int number(String item) {
@@ -332,6 +344,7 @@ final class TrainerVerticleTest {
                     models,
                     new ModelFile(folder, seal),
                     new TrainingRule(TRAINER, TITLES, Duration.ofHours(1), 1),
+                    () -> {},
                     CLOCK))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -8,8 +8,9 @@ import java.util.Optional;
  * everybody who stands during it at least once, perhaps more often.
  *
  * @param next where to go on; empty after the last page
+ * @param beside whether others are being served meanwhile, who should not wait for it
  */
-public record TrainingPage(List<Trainee> trainees, Optional<String> next) {
+public record TrainingPage(List<Trainee> trainees, Optional<String> next, boolean beside) {
   /** The cursor of the first page. */
   public static final String START = "0";
 

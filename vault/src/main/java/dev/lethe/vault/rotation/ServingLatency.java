@@ -71,6 +71,11 @@ public final class ServingLatency {
     slice.took.recordValue(Math.max(SHORTEST_NANOS, Math.min(LONGEST_NANOS, now - sent)));
   }
 
+  /** Whether anybody was answered within the last {@link #MOMENT}. */
+  public boolean isServing() {
+    return p99() > 0;
+  }
+
   /**
    * The 99th percentile of what was answered within the last {@link #MOMENT}, in nanoseconds; 0
    * when nothing was. Nothing is within two moments that follow each other.

@@ -20,30 +20,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** Those who agreed to training, page by page, and what was counted of each. */
 public final class Trainees {
   /** How many keys a step of a pass looks at: an event loop deals with them in one go. */
-  private static final int PAGE = 32;
+  private static final int PAGE = 8;
 
   private final SubjectStore store;
   private final LedgerGuard guard;
   private final Keystore keystore;
   private final Sealer sealer;
   private final EpochTrainingSeal seal;
+  private final BooleanSupplier serving;
 
+  /**
+   * @param serving whether others are being served
+   */
   public Trainees(
       SubjectStore store,
       LedgerGuard guard,
       Keystore keystore,
       Sealer sealer,
-      EpochTrainingSeal seal) {
+      EpochTrainingSeal seal,
+      BooleanSupplier serving) {
     this.store = store;
     this.guard = guard;
     this.keystore = keystore;
     this.sealer = sealer;
     this.seal = seal;
+    this.serving = serving;
   }
 
   /**
@@ -71,7 +78,8 @@ public final class Trainees {
                               all.<Optional<Trainee>>list().stream()
                                   .flatMap(Optional::stream)
                                   .toList(),
-                              page.last() ? Optional.empty() : Optional.of(page.cursor())));
+                              page.last() ? Optional.empty() : Optional.of(page.cursor()),
+                              serving.getAsBoolean()));
             });
   }
 

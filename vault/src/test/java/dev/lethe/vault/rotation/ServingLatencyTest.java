@@ -20,6 +20,17 @@ final class ServingLatencyTest {
   }
 
   @Test
+  void whoIsAnsweredIsServedForAMoment() {
+    assertThat(serving.isServing()).isFalse();
+
+    answered(1, 0);
+    assertThat(serving.isServing()).isTrue();
+
+    now.addAndGet(ServingLatency.MOMENT.toNanos());
+    assertThat(serving.isServing()).isFalse();
+  }
+
+  @Test
   void oneInAHundredMayTakeLonger() {
     answered(99, 3);
     answered(1, 500);

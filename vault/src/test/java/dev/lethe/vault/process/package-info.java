@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lethe.vault.process;
+
+import org.jspecify.annotations.NullMarked;
