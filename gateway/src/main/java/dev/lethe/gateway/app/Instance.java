@@ -168,7 +168,11 @@ final class Instance implements RunningInstance {
             "catalogue",
             () -> vertx.executeBlocking(() -> CatalogStore.open(config.data(), config.catalog())));
     var models = new Models(catalog);
-    config.model().publicRatings().ifPresent(file -> learn(new PublicModel(vertx, file, models)));
+    config
+        .model()
+        .publicRatings()
+        .map(file -> new PublicModel(file, models))
+        .ifPresent(model -> deploy(vertx, "public ratings", () -> vertx.deployVerticle(model)));
     deploy(
         vertx,
         "ranker",
@@ -181,11 +185,6 @@ final class Instance implements RunningInstance {
     trainerOfViewers
         .trainer(vault, vaultClient)
         .ifPresent(trainer -> deploy(vertx, "trainer", () -> vertx.deployVerticle(trainer)));
-  }
-
-  /** Reads what to learn from; learning goes on while the instance serves. */
-  private static void learn(PublicModel model) {
-    model.learn(await("public ratings", model::read));
   }
 
   private void listen(Vertx vertx, Services services, PemKeyCertOptions certificate) {

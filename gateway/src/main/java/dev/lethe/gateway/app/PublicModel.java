@@ -4,13 +4,15 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.lethe.ranker.catalog.Catalog;
 import dev.lethe.ranker.model.Models;
+import dev.lethe.ranker.model.Taught;
 import dev.lethe.ranker.train.Cohort;
 import dev.lethe.ranker.train.LearnedModel;
 import dev.lethe.ranker.train.PublicRatings;
 import dev.lethe.ranker.train.Taste;
 import dev.lethe.ranker.train.Trainer;
+import dev.lethe.ranker.train.UnreadableDataException;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
+import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,17 +21,22 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Learns from a public file of ratings, on a thread of its own while the instance serves; until
- * then rankings are of the catalogue and the profile.
+ * Learns from a public file of ratings, on a thread of its own while the instance serves: at the
+ * start, and anew once another catalogue is in force. Until then rankings are of the catalogue and
+ * the profile, and of what was learned before about the titles that remain.
+ *
+ * <p>The file is read each time, so that nothing of it is held in between.
  */
-final class PublicModel {
+final class PublicModel extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(PublicModel.class);
 
   private static final double L2 = 200;
@@ -37,36 +44,82 @@ final class PublicModel {
   private static final long SEED = 1;
   private static final long MINUTES_AT_MOST = 10;
 
-  private final WorkerExecutor worker;
+  /** Also how often a file is read, and a line logged, that cannot be learned from. */
+  private static final Duration LOOK_PACE = Duration.ofMinutes(1);
+
   private final Path file;
   private final Models models;
+  private final Duration pace;
 
-  PublicModel(Vertx vertx, Path file, Models models) {
-    this.worker =
-        vertx.createSharedWorkerExecutor(
-            "lethe-public-trainer", 1, MINUTES_AT_MOST, TimeUnit.MINUTES);
-    this.file = file;
-    this.models = models;
-  }
+  /** The digest of the catalogue that was learned about last; the worker's alone. */
+  private String about = "";
 
-  /** What people published; fails when the file is no such file. */
-  Future<List<Taste>> read() {
-    return worker.executeBlocking(() -> PublicRatings.read(file));
+  private boolean stopped;
+
+  PublicModel(Path file, Models models) {
+    this(file, models, LOOK_PACE);
   }
 
   /**
-   * Learns, and ranks by it from then on. Once.
-   *
-   * @return whether there was enough to learn from; a failure is in the log
+   * @param pace how often to look whether another catalogue is in force
    */
-  Future<Boolean> learn(List<Taste> people) {
-    return worker
-        .executeBlocking(() -> serve(people))
-        .onFailure(failure -> LOG.error("learning from public ratings failed", failure))
-        .onComplete(ended -> worker.close());
+  PublicModel(Path file, Models models, Duration pace) {
+    this.file = file;
+    this.models = models;
+    this.pace = pace;
   }
 
-  private boolean serve(List<Taste> people) throws IOException {
+  /** Fails when the file is no such file; learning from it goes on afterwards. */
+  @Override
+  public Future<?> start() {
+    var worker =
+        vertx.createSharedWorkerExecutor(
+            "lethe-public-trainer", 1, MINUTES_AT_MOST, TimeUnit.MINUTES);
+    return worker
+        .executeBlocking(() -> PublicRatings.read(file), false)
+        .onSuccess(
+            people -> {
+              on(worker, () -> learn(people));
+              vertx.setPeriodic(pace.toMillis(), due -> on(worker, this::look));
+            });
+  }
+
+  /** The timer and the worker end with the verticle. */
+  @Override
+  public Future<?> stop() {
+    stopped = true;
+    return Future.succeededFuture();
+  }
+
+  private void on(WorkerExecutor worker, Callable<Boolean> act) {
+    worker.executeBlocking(act, false).onFailure(this::tell);
+  }
+
+  /** The message of what is wrong with the file, else the class alone. */
+  private void tell(Throwable failure) {
+    if (!stopped) {
+      LOG.warn(
+          "learning from public ratings failed and is tried again: {}",
+          failure instanceof UnreadableDataException
+              ? failure.getMessage()
+              : failure.getClass().getName());
+    }
+  }
+
+  /**
+   * Learns when another catalogue is in force than was learned about, but not while viewers teach:
+   * then nothing is ranked by it, and the heap has no room for a third model beside their two.
+   * Blocks; one at a time.
+   *
+   * @return whether anything is served that was learned now
+   */
+  boolean look() throws IOException {
+    return !models.servesAgreed()
+        && !about.equals(models.catalogs().current().digest())
+        && learn(PublicRatings.read(file));
+  }
+
+  private boolean learn(List<Taste> people) throws IOException {
     var catalog = models.catalogs().current();
     var taught =
         new Trainer(L2, MIN_PEOPLE)
@@ -74,15 +127,15 @@ final class PublicModel {
                 Cohort.of(people, catalog, Cohort.titles(Runtime.getRuntime().maxMemory()), SEED),
                 "public-" + digest(catalog))
             .flatMap(LearnedModel::taught);
+    models.servePublished(taught.orElse(Taught.NOTHING));
+    about = catalog.digest();
     taught.ifPresentOrElse(
-        model -> {
-          models.servePublished(model);
-          LOG.info(
-              "learned from the public ratings of {} people: {}, {}",
-              people.size(),
-              model.learned(),
-              model.blend());
-        },
+        model ->
+            LOG.info(
+                "learned from the public ratings of {} people: {}, {}",
+                people.size(),
+                model.learned(),
+                model.blend()),
         () -> LOG.warn("too few public ratings are of titles of the catalogue to learn from"));
     return taught.isPresent();
   }

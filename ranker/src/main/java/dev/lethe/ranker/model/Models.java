@@ -37,6 +37,9 @@ public final class Models {
 
   /** Ranks by what was learned from what people published, unless viewers have taught more. */
   public synchronized void servePublished(Taught taught) {
+    if (basis.published().equals(taught)) {
+      return;
+    }
     basis = new Basis(basis.number() + 1, taught, basis.agreed());
   }
 
@@ -46,6 +49,11 @@ public final class Models {
       return;
     }
     basis = new Basis(basis.number() + 1, basis.published(), taught);
+  }
+
+  /** Whether viewers have taught what is ranked by. */
+  public boolean servesAgreed() {
+    return basis.agreed().isPresent();
   }
 
   /** The model in force now. */
