@@ -2,129 +2,30 @@ package dev.lethe.vault;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.nimbusds.jose.JWSObject;
 import dev.lethe.vault.api.AccessLogEntry;
-import dev.lethe.vault.api.Caller;
 import dev.lethe.vault.api.ConsentGiven;
 import dev.lethe.vault.api.Contribution;
 import dev.lethe.vault.api.DisclosureOpener.Opened;
-import dev.lethe.vault.api.Erasure;
 import dev.lethe.vault.api.Field;
 import dev.lethe.vault.api.ForgetFilter;
 import dev.lethe.vault.api.Purpose;
-import dev.lethe.vault.api.TrainingPage;
-import dev.lethe.vault.api.TrainingPage.Trainee;
 import dev.lethe.vault.api.Unlearn;
 import dev.lethe.vault.api.VaultRequest;
 import dev.lethe.vault.api.VaultRequest.StateChange;
 import dev.lethe.vault.crypto.Sealer;
-import dev.lethe.vault.protocol.ProtocolStep;
 import dev.lethe.vault.redis.SubjectCopies;
 import dev.lethe.vault.training.Unlearning;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Function;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a trainer is shown, what is kept for it, and when it is told to forget. */
-final class TrainingTest {
-  private static final String COUNTED = "liked title-ada";
-
-  @TempDir Path folder;
-  private RunningVault vault;
-  private People people;
-  private Caller ada;
-
-  /** What the vault asked to have unlearned, opened as a trainer would. */
-  private final List<Optional<String>> unlearned = new CopyOnWriteArrayList<>();
-
-  @BeforeEach
-  void start() {
-    vault = new RunningVault(folder);
-    people = new People(vault);
-    ada = people.settle("ada");
-  }
-
-  @AfterEach
-  void stop() {
-    vault.close();
-  }
-
-  private void trainer(Function<Unlearn, Unlearn.Answer> answers) {
-    RunningVault.await(
-        vault
-            .vertx()
-            .eventBus()
-            .<Unlearn>consumer(
-                Unlearn.ADDRESS,
-                message -> {
-                  var asked = message.body();
-                  unlearned.add(
-                      asked
-                          .contribution()
-                          .flatMap(
-                              blob ->
-                                  vault
-                                      .vault()
-                                      .trainingSeal()
-                                      .contribution(asked.pseudonym(), asked.life(), blob))
-                          .map(text -> new String(text, UTF_8)));
-                  message.reply(answers.apply(asked));
-                })
-            .completion());
-  }
-
-  private List<Trainee> trainees() {
-    var all = new ArrayList<Trainee>();
-    var cursor = Optional.of(TrainingPage.START);
-    while (cursor.isPresent()) {
-      TrainingPage page =
-          vault.done(new VaultRequest.DiscloseForTraining(cursor.get(), vault.deadline()));
-      all.addAll(page.trainees());
-      cursor = page.next();
-    }
-    return all;
-  }
-
-  private boolean keep(Trainee trainee, String text) {
-    var who = trainee.disclosure();
-    var sealed =
-        vault
-            .vault()
-            .trainingSeal()
-            .contribution(who.pseudonym(), who.life(), text.getBytes(UTF_8));
-    List<Boolean> kept =
-        vault.done(
-            new VaultRequest.KeepContributions(
-                List.of(new Contribution(who.pseudonym(), who.life(), trainee.version(), sealed)),
-                vault.deadline()));
-    return kept.get(0);
-  }
-
-  private Optional<String> kept(Trainee trainee) {
-    var who = trainee.disclosure();
-    return trainee
-        .contribution()
-        .flatMap(
-            blob -> vault.vault().trainingSeal().contribution(who.pseudonym(), who.life(), blob))
-        .map(text -> new String(text, UTF_8));
-  }
-
-  private void count() {
-    assertThat(keep(trainees().get(0), COUNTED)).isTrue();
-  }
-
+final class TrainingTest extends VaultWithTrainer {
   @Test
   void onlyWhoAgreedIsShownAndOnlyWhatTheyAgreedTo() {
     people.watch(vault.caller("bob"), "title-bob");
@@ -291,57 +192,6 @@ final class TrainingTest {
     people.consent(ada, Purpose.TRAINING);
 
     assertThat(people.erase(ada).modelBy()).isPresent();
-  }
-
-  @Test
-  void holdKeepsNothingOfWhatWasCounted() throws Exception {
-    count();
-    trainer(asked -> Unlearn.Answer.GONE);
-    people.change(ada, StateChange.HOLD);
-
-    people.erase(ada);
-
-    assertThat(unlearned).hasSize(1);
-    var redis = new SubjectCopies(vault.vertx(), folder);
-    var held = redis.keys().stream().filter(key -> key.contains(":held.")).findFirst();
-    assertThat(redis.copy(held.orElseThrow()).stream().map(word -> new String(word, UTF_8)))
-        .contains("g.self")
-        .doesNotContain(Sealer.CONTRIBUTION);
-  }
-
-  @Test
-  void erasureUnderAHoldPromisesTheSame() throws Exception {
-    count();
-    trainer(asked -> Unlearn.Answer.LEARNED_ANEW);
-    people.change(ada, StateChange.HOLD);
-
-    var erasure = people.erase(ada);
-
-    assertThat(erasure.held()).isTrue();
-    assertThat(erasure.modelBy()).isPresent();
-    assertThat(JWSObject.parse(erasure.inaccessible().receipt()).getPayload().toJSONObject())
-        .containsKey("modelBy");
-  }
-
-  @Test
-  void erasureThatACrashCutOffPromisesWhatIsNotKnownAnyMore() {
-    trainer(asked -> Unlearn.Answer.LEARNED_ANEW);
-    vault.crash().set(ProtocolStep.SUBJECT_REMOVED);
-    assertThatThrownBy(() -> people.erase(ada)).isInstanceOf(AssertionError.class);
-
-    vault.restart();
-
-    assertThat(people.erase(ada).modelBy()).isPresent();
-  }
-
-  @Test
-  void silentTrainerKeepsNoErasureFromBeingDoneInTime() {
-    RunningVault.await(
-        vault.vertx().eventBus().<Unlearn>consumer(Unlearn.ADDRESS, message -> {}).completion());
-    var hurried =
-        new Caller(ada.subject(), ada.token(), Instant.now().plusSeconds(5), ada.traceId());
-
-    assertThat(vault.<Erasure>done(new VaultRequest.Erase(hurried, "owner")).modelBy()).isPresent();
   }
 
   @Test
