@@ -216,12 +216,14 @@ public final class TrainerVerticle extends VerticleBase {
               served = counted;
               counted = Optional.empty();
               ofOld = false;
-              LOG.info(
-                  "learned from {} people who agreed to training{}",
-                  generation.people(),
-                  learned.isPresent()
-                      ? ": " + name(generation)
-                      : ", too few to serve anything of it");
+              if (generation.people() > 0) {
+                LOG.info(
+                    "learned from {} people who agreed to training{}",
+                    generation.people(),
+                    learned.isPresent()
+                        ? ": " + name(generation)
+                        : ", too few to serve anything of it");
+              }
               return generation.serve(learned).map(learned.isPresent());
             });
   }
