@@ -56,14 +56,6 @@ final class ConsentRequests {
         && request.ifMatch().getAsLong() != subject.consents().version()) {
       return new Step.Refuse<>(Refusal.STALE_VERSION);
     }
-    var now = subjects.now();
-    var after =
-        subject.consents().decide(request.purpose(), request.fields(), now, Optional.of(terms));
-    var receipt =
-        receipt(
-            subject,
-            request.purpose(),
-            Objects.requireNonNull(after.decisions().get(request.purpose())));
     // Also who says no to what is not consented to here: a store that was given up may know more.
     boolean onlyGives =
         Revision.withdrawn(subject, request.purpose(), request.fields()).isEmpty()
@@ -72,11 +64,21 @@ final class ConsentRequests {
         onlyGives
             ? Optional.empty()
             : Optional.of(new Reduction.Withdrawal(request.purpose(), request.fields()));
+    var revision =
+        subjects
+            .revision(subject, version)
+            .decide(request.purpose(), request.fields(), subjects.now(), terms);
     return new Step.Commit<ConsentGiven>(
-        subjects.revision(subject, version).decide(request.purpose(), request.fields(), now, terms),
-        modelBy -> new ConsentGiven(after.toConsents(), receipt, modelBy),
+        revision,
+        () -> given(subject, request.purpose(), revision.consents()),
         withdrawal,
         Optional.empty());
+  }
+
+  private ConsentGiven given(OpenSubject subject, Purpose purpose, ConsentRecord after) {
+    var decision = Objects.requireNonNull(after.decisions().get(purpose));
+    return new ConsentGiven(
+        after.toConsents(), receipt(subject, purpose, decision), decision.modelBy());
   }
 
   /** The receipts of the decisions in force, made again: equal to those given then. */

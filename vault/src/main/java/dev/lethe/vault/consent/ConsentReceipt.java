@@ -26,7 +26,7 @@ final class ConsentReceipt {
 
   private ConsentReceipt() {}
 
-  /** The claims in their order; those of a decision without terms are the first ones only. */
+  /** The claims in their order; without terms only the first ones, and what is promised. */
   static Map<String, Object> claims(
       String issuer,
       String pseudonym,
@@ -42,6 +42,7 @@ final class ConsentReceipt {
     claims.put("fields", decision.fields().stream().sorted().map(Field::wireName).toList());
     claims.put("version", decision.version());
     decision.terms().ifPresent(terms -> add(claims, terms, pseudonym, life, purpose, decision));
+    decision.modelBy().ifPresent(promised -> claims.put("modelBy", instant(promised)));
     return claims;
   }
 

@@ -2,6 +2,7 @@ package dev.lethe.vault.consent;
 
 import dev.lethe.vault.api.ConsentRef;
 import dev.lethe.vault.api.Consents;
+import dev.lethe.vault.api.Contribution;
 import dev.lethe.vault.api.Field;
 import dev.lethe.vault.api.Purpose;
 import java.time.Instant;
@@ -25,9 +26,19 @@ public record ConsentRecord(long version, Map<Purpose, Decision> decisions) {
    * @param fields that may be used; empty after a withdrawal
    * @param version of the record that this decision made
    * @param terms in force then; empty for a decision that an earlier release stored
+   * @param modelBy when nothing served is promised to be learned any more from what was withdrawn,
+   *     to the millisecond; empty when nothing was at once, or an earlier release stored it
    */
   public record Decision(
-      Set<Field> fields, long version, Instant at, Optional<ConsentTerms> terms) {
+      Set<Field> fields,
+      long version,
+      Instant at,
+      Optional<ConsentTerms> terms,
+      Optional<Instant> modelBy) {
+    private Decision promise(Instant promised) {
+      return new Decision(fields, version, at, terms, Optional.of(promised));
+    }
+
     /** What names it elsewhere, as the one in force for a purpose. */
     public ConsentRef ref(Purpose purpose) {
       return new ConsentRef(purpose, version, at);
@@ -51,8 +62,24 @@ public record ConsentRecord(long version, Map<Purpose, Decision> decisions) {
       Purpose purpose, Set<Field> fields, Instant at, Optional<ConsentTerms> terms) {
     var next = new EnumMap<Purpose, Decision>(Purpose.class);
     next.putAll(decisions);
-    next.put(purpose, new Decision(copyOf(fields), version + 1, at, terms));
+    next.put(purpose, new Decision(copyOf(fields), version + 1, at, terms, Optional.empty()));
     return new ConsentRecord(version + 1, next);
+  }
+
+  /**
+   * The record with a promise in the decision about training, if that came after a version of the
+   * record and leaves nothing to be counted.
+   */
+  public ConsentRecord promise(long after, Instant modelBy) {
+    var decision = decisions.get(Purpose.TRAINING);
+    if (decision == null
+        || decision.version() <= after
+        || decision.fields().contains(Contribution.FIELD)) {
+      return this;
+    }
+    var next = new EnumMap<Purpose, Decision>(decisions);
+    next.put(Purpose.TRAINING, decision.promise(modelBy));
+    return new ConsentRecord(version, next);
   }
 
   /** As shown to the person. */

@@ -20,6 +20,12 @@ import java.util.stream.Stream;
 
 /** The consent record as it stands in the plaintext of the {@code self} grant. */
 final class ConsentCodec {
+  /** From this format of the {@code self} grant on, decisions carry their terms. */
+  private static final int WITH_TERMS = 2;
+
+  /** From this one on, they say by when nothing is learned from what was withdrawn. */
+  private static final int WITH_MODEL_BY = 4;
+
   private ConsentCodec() {}
 
   static void write(DataOutputStream out, ConsentRecord consents) throws IOException {
@@ -35,6 +41,10 @@ final class ConsentCodec {
         out.writeUTF(field.wireName());
       }
       write(out, decision.terms());
+      out.writeBoolean(decision.modelBy().isPresent());
+      if (decision.modelBy().isPresent()) {
+        out.writeLong(decision.modelBy().get().toEpochMilli());
+      }
     }
   }
 
@@ -50,9 +60,9 @@ final class ConsentCodec {
   }
 
   /**
-   * @param withTerms whether the text is of a format in which decisions carry their terms
+   * @param format of the {@code self} grant
    */
-  static ConsentRecord read(BinaryInput in, boolean withTerms) {
+  static ConsentRecord read(BinaryInput in, int format) {
     long version = in.readLong();
     int size = in.readByte();
     var decisions = new EnumMap<Purpose, Decision>(Purpose.class);
@@ -62,10 +72,14 @@ final class ConsentCodec {
       var at = Instant.ofEpochMilli(in.readLong());
       var fields = readFields(in);
       var terms =
-          withTerms && in.readBoolean()
+          format >= WITH_TERMS && in.readBoolean()
               ? Optional.of(readTerms(in))
               : Optional.<ConsentTerms>empty();
-      decisions.put(purpose, new Decision(fields, decided, at, terms));
+      var modelBy =
+          format >= WITH_MODEL_BY && in.readBoolean()
+              ? Optional.of(Instant.ofEpochMilli(in.readLong()))
+              : Optional.<Instant>empty();
+      decisions.put(purpose, new Decision(fields, decided, at, terms, modelBy));
     }
     return new ConsentRecord(version, decisions);
   }

@@ -21,11 +21,10 @@ import java.util.OptionalLong;
 final class GrantCodec {
   private static final int FORMAT = 1;
 
-  /** From this format of the {@code self} grant on, decisions carry their terms. */
-  private static final int SELF_WITH_TERMS = 2;
+  /** From this format of the {@code self} grant on, it says how much of the ledger it has seen. */
+  private static final int SELF_WITH_SEEN = 3;
 
-  /** From this one on, it says how much of the ledger it has seen. */
-  private static final int SELF_FORMAT = 3;
+  private static final int SELF_FORMAT = 4;
 
   private GrantCodec() {}
 
@@ -86,13 +85,13 @@ final class GrantCodec {
           return new SelfGrant(
               readKeys(in),
               readKey(in),
-              ConsentCodec.read(in, format >= SELF_WITH_TERMS),
+              ConsentCodec.read(in, format),
               in.readLong(),
               Instant.ofEpochMilli(in.readLong()),
               in.readLong(),
               readSegments(in),
               readVersions(in),
-              format >= SELF_FORMAT ? OptionalLong.of(in.readLong()) : OptionalLong.empty());
+              format >= SELF_WITH_SEEN ? OptionalLong.of(in.readLong()) : OptionalLong.empty());
         });
   }
 

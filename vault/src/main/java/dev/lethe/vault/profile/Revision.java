@@ -132,6 +132,16 @@ public final class Revision {
     return this;
   }
 
+  /** By when nothing served is learned from whoever withdraws from training in this change. */
+  public void promise(Instant modelBy) {
+    consents = consents.promise(base.consents().version(), modelBy);
+  }
+
+  /** What is agreed to after this change. */
+  public ConsentRecord consents() {
+    return consents;
+  }
+
   /** The fields that a decision takes from a purpose. */
   public static Set<Field> withdrawn(OpenSubject subject, Purpose purpose, Set<Field> fields) {
     var lost = EnumSet.noneOf(Field.class);

@@ -7,10 +7,10 @@ import dev.lethe.vault.api.Idempotency;
 import dev.lethe.vault.api.Outcome.Refusal;
 import dev.lethe.vault.api.Purpose;
 import dev.lethe.vault.profile.Revision;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What a request wants to be done with a person, decided anew whenever a race for the person is
@@ -28,21 +28,20 @@ public sealed interface Step<T> {
   /**
    * A change.
    *
-   * @param answer from when nothing served is promised to be learned any more from what is taken
-   *     away; empty when nothing is
+   * @param answer asked for when the revision is made, with all that it promises
    * @param reduction what must stand in the ledger before
    * @param retry what makes a retry answer the same
    */
   record Commit<T>(
       Revision revision,
-      Function<Optional<Instant>, T> answer,
+      Supplier<T> answer,
       Optional<Reduction> reduction,
       Optional<Retry<T>> retry)
       implements Step<T> {
     /** One that answers the same in any case. */
     public Commit(
         Revision revision, T value, Optional<Reduction> reduction, Optional<Retry<T>> retry) {
-      this(revision, modelBy -> value, reduction, retry);
+      this(revision, () -> value, reduction, retry);
     }
 
     public static <T> Commit<T> of(Revision revision, T value) {

@@ -29,7 +29,6 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -171,7 +170,6 @@ public final class Subjects {
       revision.rekey();
     }
     var pseudonym = target.subject().subject().pseudonym();
-    var modelBy = new AtomicReference<>(Optional.<Instant>empty());
     return notices(caller.subject(), target.subject(), commit.reduction())
         .compose(
             queued ->
@@ -183,17 +181,18 @@ public final class Subjects {
                         target.server(),
                         seen ->
                             unlearned(target.subject(), commit.reduction(), caller.deadline())
-                                .onSuccess(modelBy::set)
                                 .compose(
-                                    out ->
-                                        store.change(
-                                            pseudonym,
-                                            change(
-                                                target,
-                                                revision.seal(lease.epoch(), keystore.ring(), seen),
-                                                commit,
-                                                lease.until()),
-                                            target.server())))
+                                    modelBy -> {
+                                      modelBy.ifPresent(revision::promise);
+                                      return store.change(
+                                          pseudonym,
+                                          change(
+                                              target,
+                                              revision.seal(lease.epoch(), keystore.ring(), seen),
+                                              commit,
+                                              lease.until()),
+                                          target.server());
+                                    }))
                     .onFailure(queued::failed)
                     .compose(
                         result ->
@@ -204,7 +203,7 @@ public final class Subjects {
                 return Optional.of(seenBefore(commit, seen.value()));
               }
               return result instanceof ChangeResult.Changed
-                  ? Optional.of(Outcome.done(commit.answer().apply(modelBy.get())))
+                  ? Optional.of(Outcome.done(commit.answer().get()))
                   : Optional.empty();
             });
   }

@@ -48,7 +48,7 @@ final class ReceiptSignerTest {
             "Example Streaming",
             new RetentionRule(1000, Duration.ofDays(365)),
             ConsentTerms.Expression.EXPRESSED);
-    return new ConsentRecord.Decision(Set.of(fields), 3, AT, Optional.of(terms));
+    return new ConsentRecord.Decision(Set.of(fields), 3, AT, Optional.of(terms), Optional.empty());
   }
 
   @Test
@@ -117,10 +117,31 @@ final class ReceiptSignerTest {
   }
 
   @Test
+  void consentReceiptNamesWhenAModelIsLearnedAnew() throws Exception {
+    var atOnce = decision();
+    var late =
+        new ConsentRecord.Decision(
+            atOnce.fields(), atOnce.version(), AT, atOnce.terms(), Optional.of(BY.plusMillis(7)));
+
+    var receipt = signer.consent("p", 2, Purpose.TRAINING, late);
+
+    assertVerifies(receipt, signer.publicKey());
+    var before = payload(signer.consent("p", 2, Purpose.TRAINING, atOnce));
+    assertThat(payload(receipt))
+        .isEqualTo(
+            before.substring(0, before.length() - 1)
+                + ",\"modelBy\":\"2026-11-25T06:33:33.007Z\"}");
+  }
+
+  private static String payload(String receipt) throws Exception {
+    return JWSObject.parse(receipt).getPayload().toString();
+  }
+
+  @Test
   void decisionStoredBeforeTermsWereKeptHasTheReceiptItHadThen() throws Exception {
     var old =
         new ConsentRecord.Decision(
-            Set.of(Field.PREFERENCES, Field.HISTORY), 3, AT, Optional.empty());
+            Set.of(Field.PREFERENCES, Field.HISTORY), 3, AT, Optional.empty(), Optional.empty());
 
     assertThat(JWSObject.parse(signer.consent("p", 2, Purpose.TRAINING, old)).getPayload())
         .hasToString(

@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Test;
 final class ConsentCodecTest {
   private static final Instant AT = Instant.parse("2026-11-24T06:33:33.120Z");
 
-  private static ConsentRecord read(byte[] bytes, boolean withTerms) {
-    return Binary.read(bytes, in -> ConsentCodec.read(in, withTerms));
+  private static ConsentRecord read(byte[] bytes, int format) {
+    return Binary.read(bytes, in -> ConsentCodec.read(in, format));
   }
 
   @Test
-  void termsOfADecisionAreKeptWithIt() {
+  void termsAndPromiseOfADecisionAreKeptWithIt() {
     var terms =
         new ConsentTerms(
             "Example Streaming",
@@ -33,11 +33,13 @@ final class ConsentCodecTest {
             4,
             Map.of(
                 Purpose.TRAINING,
-                new ConsentRecord.Decision(Set.of(), 3, AT, Optional.of(terms)),
+                new ConsentRecord.Decision(
+                    Set.of(), 3, AT, Optional.of(terms), Optional.of(AT.plusMillis(1))),
                 Purpose.PERSONALIZATION,
-                new ConsentRecord.Decision(Set.of(Field.HISTORY), 4, AT, Optional.empty())));
+                new ConsentRecord.Decision(
+                    Set.of(Field.HISTORY), 4, AT, Optional.empty(), Optional.empty())));
 
-    assertThat(read(Binary.write(out -> ConsentCodec.write(out, record)), true)).isEqualTo(record);
+    assertThat(read(Binary.write(out -> ConsentCodec.write(out, record)), 4)).isEqualTo(record);
   }
 
   /** As the first format had it, byte for byte. */
@@ -55,7 +57,7 @@ final class ConsentCodecTest {
               out.writeUTF("history");
             });
 
-    assertThat(read(first, false))
+    assertThat(read(first, 1))
         .isEqualTo(ConsentRecord.NONE.decide(Purpose.TRAINING, Set.of(Field.HISTORY), AT));
   }
 }

@@ -13,6 +13,7 @@ import dev.lethe.vault.crypto.KeyBytes;
 import dev.lethe.vault.crypto.SubjectLife;
 import dev.lethe.vault.crypto.UnreadableException;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -48,7 +49,8 @@ final class GrantFormatsTest {
 
   /**
    * By format of the {@code self} grant, by name of the hash field, in hexadecimal. Somebody who
-   * watched m-1 and agreed to its use for personalization.
+   * watched m-1 and agreed to its use for personalization; in the fourth also withdrew from
+   * training, which the model had not forgotten at once.
    */
   private static final Map<Integer, Map<String, String>> STORED =
       Map.of(
@@ -104,6 +106,28 @@ final class GrantFormatsTest {
               "01a3966e37320dee6eda7166b91301cbfe2b2e6a764597f693f68503deab21464da462ef66c206df"
                   + "74a3221687be6f3873c6172fa9d6e14ffbfa51dd24e1773f7d9b55",
               "seen",
+              "3431"),
+          4,
+          Map.of(
+              "g.personalization",
+              "01000000030000000000000005dc7cf2b021a2c54acd1f1213590a3824d59bff2ad4bfbc82f7da16"
+                  + "fd52d88bf70d2882205fffdd65a3ee692080aca5da6c28f968caaf3cbc64e61b1f29278eb87757a0"
+                  + "15026753f62121683fbfab9e993bfe",
+              "g.self",
+              "010000000300000000000000054621c4610c777bd74751aa77801ca5eaaf6645a15dabef59703b0f"
+                  + "fdd9fbfcb15b956f461b1c2de945d0caf28eef0c6c3a643b5e748881b33045ecc4c5bbce0ba9cf72"
+                  + "38078c4fbab7360751b5c05adf0e48bb4f3f1bb7cc46c6baa829b89db280a272d315780ad1381116"
+                  + "40038e41e1caf67374e45f68b9b3ca96d57865e0cb33012194b2584ac938cf3321a4fba2c2f34670"
+                  + "286c8effc071d0c8427bef32ba76a7d6038d0a5183690d5bcfba9907fdc5a2f7b44f7520a3c19ec2"
+                  + "dd380e905d875882549197bcaf5192eac6ef558f2eda7ef2aefd3f2c544a034008e48ccd0f60744b"
+                  + "e8925fed7a335bc85d2dbee94dab200d611e97ef9e81756ad263384706526f83868ea56b8b46e5ea"
+                  + "3d79822c3e52bf41eecbd045b1d3e03907e081ace327614f47f523db7d2031000be63e31b54fbe04"
+                  + "f2e84064e9979f790b56d882243397fad195fedcdd751db9b61a774a8ffda3c829b8ac50743efda1"
+                  + "b07ba2ad485b78eb6b41455d5e911a3e05bdb96da50e1522ff4ed4a10f8dff4f6b",
+              "history.1",
+              "01fc4ee966c42c1e9b3e185719cbe894f0acc0476d9e0217a49671a813cdc5b3561d356dbf53b22b"
+                  + "000ccda7d3bdd1afa176e198c962ee5a9919b99db0a7d937530c0f",
+              "seen",
               "3431"));
 
   private static SealedSubject stored(int format) {
@@ -124,7 +148,7 @@ final class GrantFormatsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, -1", "2, -1", "3, 41"})
+  @CsvSource({"1, -1", "2, -1", "3, 41", "4, 41"})
   void everyFormatOfTheSelfGrantIsRead(int format, long seen) {
     var person = open(stored(format));
 
@@ -144,7 +168,17 @@ final class GrantFormatsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1", "2", "3"})
+  @CsvSource({"1, 0", "2, 0", "3, 0", "4, 1"})
+  void promisesAreReadSinceTheFourthFormat(int format, int promises) {
+    assertThat(
+            open(stored(format)).consents().decisions().values().stream()
+                .flatMap(decision -> decision.modelBy().stream()))
+        .hasSize(promises)
+        .allMatch(Instant.parse("2026-11-25T12:00:00.007Z")::equals);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1", "2", "3", "4"})
   void whatIsSealedAnewSaysWhatItHasSeen(int format) {
     var before = stored(format);
     var sealed =
@@ -155,10 +189,20 @@ final class GrantFormatsTest {
 
     assertThat(after.seen()).hasValue(77);
     assertThat(open(after).seen()).hasValue(77);
+    assertThat(open(after).consents()).isEqualTo(open(before).consents());
   }
 
   @ParameterizedTest
-  @CsvSource({"3, 42", "3, 40", "3, ''", "3, none", "3, 9999999999999999999", "2, 41", "1, 0"})
+  @CsvSource({
+    "4, 42",
+    "3, 42",
+    "3, 40",
+    "3, ''",
+    "3, none",
+    "3, 9999999999999999999",
+    "2, 41",
+    "1, 0"
+  })
   void aNumberInClearThatIsNotTheSealedOneIsRefused(int format, String other) {
     var changed = with(stored(format), "seen", other.getBytes(UTF_8));
 
@@ -170,11 +214,11 @@ final class GrantFormatsTest {
   @Test
   void aNewerFormatIsRefusedInOneLine() {
     var newer = GrantCodec.encode(SelfGrant.begin(Person.SEALER.newKey(), 0));
-    newer[0] = 4;
+    newer[0] = 5;
     var key = KEYS.key(EPOCH, Purpose.SELF).orElseThrow();
     var grant = Person.SEALER.sealGrant(key, Purpose.SELF, LIFE, EPOCH, VERSION, newer);
 
-    assertThatThrownBy(() -> open(with(stored(3), "g.self", grant)))
+    assertThatThrownBy(() -> open(with(stored(4), "g.self", grant)))
         .isInstanceOf(UnreadableException.class)
         .hasMessage("unknown format of a sealed text's content");
   }
