@@ -11,6 +11,8 @@ import dev.lethe.vault.api.Purpose;
 import dev.lethe.vault.api.Unlearn;
 import dev.lethe.vault.api.VaultClient;
 import dev.lethe.vault.api.VaultRequest;
+import dev.lethe.vault.redis.SubjectCopies;
+import dev.lethe.vault.training.Unlearning;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.Message;
 import java.nio.file.Path;
@@ -124,5 +126,22 @@ final class WithdrawalPromiseTest {
     assertThat(withdrawn.modelBy()).isEmpty();
     assertThat(promised(withdrawn.receipt())).isEmpty();
     assertThat(madeAgain()).isEqualTo(withdrawn.receipt());
+  }
+
+  /** The ledger takes the consent away again, and asks no trainer. */
+  @Test
+  void oneThatARestoredCopyHadNotSeenPromisesWhatIsNotKnown() throws Exception {
+    trainer(asked -> asked.reply(Unlearn.Answer.GONE));
+    try (var redis = new SubjectCopies(vault.vertx(), folder)) {
+      var key = redis.keys().iterator().next();
+      var before = redis.copy(key);
+      withdraw();
+      redis.putBack(key, before);
+    }
+    var now = Instant.now();
+
+    assertThat(promised(madeAgain()).orElseThrow())
+        .isBetween(
+            now.plus(Unlearning.PROMISE).minusMillis(1), Instant.now().plus(Unlearning.PROMISE));
   }
 }

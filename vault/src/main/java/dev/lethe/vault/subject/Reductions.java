@@ -12,6 +12,7 @@ import dev.lethe.vault.profile.OpenSubject;
 import dev.lethe.vault.profile.Revision;
 import dev.lethe.vault.redis.ChangeResult;
 import dev.lethe.vault.redis.RedisUnavailableException;
+import dev.lethe.vault.training.Unlearning;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.function.LongFunction;
@@ -103,6 +104,7 @@ record Reductions(
   void apply(LedgerEntry.Reducing act, Revision revision, SubjectLife subject, Instant now) {
     if (act instanceof LedgerEntry.Withdraw withdraw) {
       revision.narrow(withdraw.purpose(), withdraw.fields(), now);
+      revision.promise(now.plus(Unlearning.PROMISE)); // no trainer is asked here
     } else if (act instanceof LedgerEntry.Forget forget) {
       forget(revision, subject, forget);
     }
