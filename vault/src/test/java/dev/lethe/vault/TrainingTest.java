@@ -12,6 +12,7 @@ import dev.lethe.vault.api.DisclosureOpener.Opened;
 import dev.lethe.vault.api.Field;
 import dev.lethe.vault.api.ForgetFilter;
 import dev.lethe.vault.api.Purpose;
+import dev.lethe.vault.api.TrainingPage;
 import dev.lethe.vault.api.Unlearn;
 import dev.lethe.vault.api.VaultRequest;
 import dev.lethe.vault.api.VaultRequest.StateChange;
@@ -23,6 +24,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a trainer is shown, what is kept for it, and when it is told to forget. */
 final class TrainingTest extends VaultWithTrainer {
@@ -141,6 +144,46 @@ final class TrainingTest extends VaultWithTrainer {
 
     assertThat(unlearned).containsExactly(Optional.of(COUNTED));
     assertThat(trainees().get(0).contribution()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SEARCHES", "PREFERENCES"})
+  void forgettingWhatElseIsLearnedFromUnlearnsThePersonToo(Field field) {
+    count();
+    trainer(asked -> Unlearn.Answer.GONE);
+
+    vault.<Integer>done(
+        new VaultRequest.Forget(ada, field, ForgetFilter.EVERYTHING, OptionalLong.empty()));
+
+    assertThat(unlearned).containsExactly(Optional.of(COUNTED));
+    assertThat(trainees().get(0).contribution()).isEmpty();
+  }
+
+  @Test
+  void withdrawingOneFieldUnlearnsThePersonUntilTheNextTraining() {
+    people.consent(ada, Purpose.TRAINING, Field.HISTORY, Field.SEARCHES);
+    count();
+    trainer(asked -> Unlearn.Answer.GONE);
+
+    people.consent(ada, Purpose.TRAINING, Field.HISTORY);
+
+    assertThat(unlearned).containsExactly(Optional.of(COUNTED));
+    assertThat(trainees()).hasSize(1);
+  }
+
+  @Test
+  void aTrainerIsToldWhileOthersAreBeingServed() {
+    while (page().beside()) {
+      Thread.onSpinWait(); // until nobody has been served for a moment
+    }
+
+    people.watch(ada, "another");
+
+    assertThat(page().beside()).isTrue();
+  }
+
+  private TrainingPage page() {
+    return vault.done(new VaultRequest.DiscloseForTraining(TrainingPage.START, vault.deadline()));
   }
 
   @Test

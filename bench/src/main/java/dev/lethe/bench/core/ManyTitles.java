@@ -65,7 +65,7 @@ final class ManyTitles {
     return new RankingModel(
         catalog,
         new Learned("bench", ids, appeal, new TitleWeights(starts, targets, weights)),
-        new Blend(1, 0.5, 1, 0.02, 1, 0.8));
+        new Blend(1, 0.5, 1, 0.02, 1, 1, 0.8));
   }
 
   /** Somebody who has watched {@value Viewer#EVENTS} of them, popular ones more often. */

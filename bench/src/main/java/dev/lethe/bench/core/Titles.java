@@ -61,7 +61,7 @@ final class Titles {
     return new RankingModel(
         catalog(),
         new Learned("bench", known, crowd.appeal(0), weights),
-        new Blend(1, 0.5, 1, 0.02, 1, 0.8));
+        new Blend(1, 0.5, 1, 0.02, 1, 1, 0.8));
   }
 
   /** A title that the viewer has seen: every so many-th of the catalogue. */

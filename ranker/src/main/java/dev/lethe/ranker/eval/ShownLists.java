@@ -112,6 +112,7 @@ final class ShownLists {
     figures.add("blend.likeness", blend.likeness());
     figures.add("blend.era", blend.era());
     figures.add("blend.together", blend.together());
+    figures.add("blend.searches", blend.searches());
     figures.add("blend.preferences", blend.preferences());
   }
 

@@ -160,7 +160,7 @@ public final class RankingModel {
       parts.add(HistoryPart.of(watched, catalog, learned, blend));
     }
     if (!profile.searches().isEmpty()) {
-      parts.add(new SearchPart(profile, catalog, recency));
+      parts.add(new SearchPart(profile, catalog, recency, blend.searches()));
     }
     profile
         .preferences()

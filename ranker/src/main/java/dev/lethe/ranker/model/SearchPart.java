@@ -17,8 +17,6 @@ import java.util.List;
 final class SearchPart implements Part {
   static final int MAX_QUERIES = 50;
 
-  private static final double STRENGTH = 1.0;
-
   private record Word(WordIndex.Postings postings, double weight) {}
 
   private record Query(String text, List<Word> words, double recency) {}
@@ -27,7 +25,7 @@ final class SearchPart implements Part {
   private final double scale;
   private final double[] sums;
 
-  SearchPart(Profile profile, Catalog catalog, Recency recency) {
+  SearchPart(Profile profile, Catalog catalog, Recency recency, double strength) {
     var seen = new HashSet<List<String>>();
     double total = 0;
     for (var event : profile.searches()) {
@@ -41,7 +39,7 @@ final class SearchPart implements Part {
         total += weight;
       }
     }
-    scale = STRENGTH / Math.sqrt(Math.max(1, total));
+    scale = strength / Math.sqrt(Math.max(1, total));
     sums = new double[catalog.size()];
     for (var query : queries) {
       for (var word : query.words()) {

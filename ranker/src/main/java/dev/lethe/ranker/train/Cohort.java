@@ -54,7 +54,7 @@ public final class Cohort {
   public static Cohort of(List<Taste> people, Catalog catalog, int titles, long seed) {
     var cohort = new Cohort(catalog, titles, seed);
     for (int person = 0; person < people.size(); person++) {
-      cohort.add(person, Counted.of(people.get(person), catalog, cohort.titles()));
+      cohort.add(person, Teacher.of(people.get(person).profile(), catalog, cohort.titles()));
     }
     return cohort;
   }
@@ -88,14 +88,15 @@ public final class Cohort {
    *
    * @param person another number for each
    */
-  void add(long person, Counted counted) {
+  void add(long person, Teacher teacher) {
+    var counted = teacher.counted();
     crowd.add(counted);
-    if (!Question.canBeAsked(counted)) {
+    long lot = lot(person);
+    if (!Question.canBeAsked(counted) || isLate(lot)) {
       known.add(counted);
       return;
     }
-    long lot = lot(person);
-    var question = Question.about(counted, lot);
+    var question = Question.about(teacher, catalog, lot);
     known.add(question.known());
     examples.put(lot, question);
     if (examples.size() > MAX_EXAMPLES) {
@@ -103,6 +104,10 @@ public final class Cohort {
       known.remove(last.known());
       known.add(last.all());
     }
+  }
+
+  private boolean isLate(long lot) {
+    return examples.size() == MAX_EXAMPLES && lot > examples.lastKey();
   }
 
   /**

@@ -1,9 +1,7 @@
 package dev.lethe.ranker.train;
 
-import dev.lethe.ranker.catalog.Catalog;
 import dev.lethe.ranker.model.WatchedTitles;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.function.DoublePredicate;
 import java.util.stream.IntStream;
 
@@ -23,21 +21,6 @@ public record Counted(int[] liked, int[] turnedDown) {
     return IntStream.range(0, watched.count())
         .filter(place -> watched.title(place) < titles && which.test(watched.weight(place)))
         .map(watched::title)
-        .sorted()
-        .toArray();
-  }
-
-  /** What a person published, of the first so many titles of a catalogue. */
-  static Counted of(Taste taste, Catalog catalog, int titles) {
-    return new Counted(
-        numbers(taste.liked(), catalog, titles), numbers(taste.turnedDown(), catalog, titles));
-  }
-
-  private static int[] numbers(Collection<String> ids, Catalog catalog, int titles) {
-    return ids.stream()
-        .flatMapToInt(id -> catalog.indexOf(id).stream())
-        .filter(title -> title < titles)
-        .distinct()
         .sorted()
         .toArray();
   }

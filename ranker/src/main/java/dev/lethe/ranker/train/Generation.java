@@ -99,7 +99,7 @@ final class Generation {
   }
 
   /** Counts people in whose contributions are kept; nobody may leave until it is done. */
-  Future<Void> add(Map<Long, Counted> people) {
+  Future<Void> add(Map<Long, Teacher> people) {
     return onCohort(() -> people.forEach(cohort::add))
         .onSuccess(counted -> members.addAll(people.keySet()));
   }

@@ -2,92 +2,124 @@ package dev.lethe.ranker.train;
 
 import dev.lethe.ranker.catalog.Catalog;
 import dev.lethe.ranker.model.BlendSources;
+import dev.lethe.ranker.model.Hints;
 import dev.lethe.vault.api.Event;
 import dev.lethe.vault.api.Profile;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Which of some titles somebody liked, from what else they came across.
+ * Which of some titles somebody liked last, from what had happened before: as it is asked when they
+ * are ranked for. A search that led to one of them came before it, one for more like it after.
  *
- * @param all what they came across
- * @param known the part of it that is known
- * @param wanted indices of the titles that they liked besides
- * @param lot chooses the titles
+ * @param all what was counted of them
+ * @param known the part of it that is not asked for
+ * @param hints what had happened before says of the titles, those they liked first
+ * @param wanted how many they liked
  */
-record Question(Counted all, Counted known, int[] wanted, long lot) {
+record Question(Counted all, Counted known, Hints hints, int wanted) {
   /** A fifth of what somebody liked is asked for, among so many others. */
   private static final int ASIDE = 5;
 
   private static final int OTHERS = 100;
-
-  private static final double BEST_RATING = 5;
-  private static final double WORST_RATING = 0.5;
 
   /** Whether so much was counted of somebody that some of it can be asked for. */
   static boolean canBeAsked(Counted counted) {
     return counted.liked().length >= ASIDE;
   }
 
-  static Question about(Counted counted, long lot) {
+  /**
+   * @param lot chooses among what was liked at the same time, and the other titles
+   */
+  static Question about(Teacher teacher, Catalog catalog, long lot) {
     var random = new Random(lot);
-    int[] liked = counted.liked().clone();
-    for (int i = liked.length - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int moved = liked[i];
-      liked[i] = liked[j];
-      liked[j] = moved;
-    }
-    int aside = liked.length / ASIDE;
-    int[] rest = Arrays.copyOfRange(liked, aside, liked.length);
-    Arrays.sort(rest);
-    return new Question(
-        counted, new Counted(rest, counted.turnedDown()), Arrays.copyOf(liked, aside), lot);
+    var counted = teacher.counted();
+    var times = times(teacher.profile(), catalog);
+    var liked = newestFirst(counted.liked(), times, random);
+    var wanted = liked.subList(0, liked.size() / ASIDE);
+    var since = Objects.requireNonNull(times.get(wanted.get(wanted.size() - 1)));
+    var hints =
+        Hints.of(
+            before(teacher.profile(), since, Set.copyOf(ids(wanted, catalog))),
+            catalog,
+            among(wanted, counted, catalog, random));
+    int[] rest = liked.stream().skip(wanted.size()).mapToInt(title -> title).sorted().toArray();
+    return new Question(counted, new Counted(rest, counted.turnedDown()), hints, wanted.size());
   }
 
-  /** Empty when the catalogue has nothing else. */
-  Optional<Listwise.Example> example(BlendSources sources, Catalog catalog) {
-    var random = new Random(~lot);
+  /** When each title was watched last. */
+  private static Map<Integer, Instant> times(Profile profile, Catalog catalog) {
+    var times = new HashMap<Integer, Instant>();
+    for (var event : profile.history()) {
+      catalog.indexOf(event.item()).ifPresent(title -> times.putIfAbsent(title, event.at()));
+    }
+    return times;
+  }
+
+  private static List<Integer> newestFirst(
+      int[] titles, Map<Integer, Instant> times, Random random) {
+    var liked = new ArrayList<>(IntStream.of(titles).boxed().toList());
+    Collections.shuffle(liked, random);
+    liked.sort(
+        Comparator.comparing((Integer title) -> Objects.requireNonNull(times.get(title)))
+            .reversed());
+    return liked;
+  }
+
+  private static List<String> ids(List<Integer> titles, Catalog catalog) {
+    return titles.stream().map(title -> catalog.title(title).id()).toList();
+  }
+
+  /** What had happened until some time, but for some titles. */
+  private static Profile before(Profile profile, Instant until, Set<String> without) {
+    return new Profile(
+        profile.history().stream()
+            .filter(event -> happened(event, until) && !without.contains(event.item()))
+            .toList(),
+        profile.searches().stream().filter(event -> happened(event, until)).toList(),
+        Optional.empty(),
+        profile.preferences());
+  }
+
+  private static boolean happened(Event event, Instant until) {
+    return !event.at().isAfter(until);
+  }
+
+  /** Some titles, and others that they never came across. */
+  private static int[] among(
+      List<Integer> wanted, Counted counted, Catalog catalog, Random random) {
     var taken = new HashSet<Integer>();
-    IntStream.of(all.liked()).forEach(taken::add);
-    IntStream.of(all.turnedDown()).forEach(taken::add);
-    var titles = IntStream.builder();
-    IntStream.of(wanted).forEach(titles);
+    IntStream.of(counted.liked()).forEach(taken::add);
+    IntStream.of(counted.turnedDown()).forEach(taken::add);
+    var titles = new ArrayList<>(wanted);
     for (int i = 0; i < OTHERS; i++) {
       int other = random.nextInt(catalog.size());
       if (taken.add(other)) {
         titles.add(other);
       }
     }
-    int[] asked = titles.build().toArray();
-    if (asked.length == wanted.length) {
+    return titles.stream().mapToInt(title -> title).toArray();
+  }
+
+  /** Empty when the catalogue has nothing else. */
+  Optional<Listwise.Example> example(BlendSources sources) {
+    if (hints.titles().length == wanted) {
       return Optional.empty();
     }
-    boolean[] isWanted = new boolean[asked.length];
-    Arrays.fill(isWanted, 0, wanted.length, true);
-    return Optional.of(new Listwise.Example(sources.of(profile(catalog), asked), isWanted));
-  }
-
-  private Profile profile(Catalog catalog) {
-    var history = new ArrayList<Event.Watched>();
-    IntStream.of(known.liked()).forEach(title -> history.add(rated(catalog, title, BEST_RATING)));
-    IntStream.of(known.turnedDown())
-        .forEach(title -> history.add(rated(catalog, title, WORST_RATING)));
-    return new Profile(history, List.of(), Optional.empty(), Optional.empty());
-  }
-
-  private static Event.Watched rated(Catalog catalog, int title, double rating) {
-    return new Event.Watched(
-        catalog.title(title).id(),
-        Instant.EPOCH,
-        OptionalDouble.empty(),
-        OptionalDouble.of(rating));
+    boolean[] isWanted = new boolean[hints.titles().length];
+    Arrays.fill(isWanted, 0, wanted, true);
+    return Optional.of(new Listwise.Example(sources.of(hints), isWanted));
   }
 }

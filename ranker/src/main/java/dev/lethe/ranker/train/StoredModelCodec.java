@@ -15,7 +15,7 @@ import java.util.ArrayList;
 
 /** A model as bytes; big-endian, as {@link java.io.DataOutput} writes it. */
 final class StoredModelCodec {
-  private static final byte FORMAT = 1;
+  private static final byte FORMAT = 2;
 
   private StoredModelCodec() {}
 
@@ -60,6 +60,7 @@ final class StoredModelCodec {
               in.readDouble(),
               in.readDouble(),
               in.readDouble(),
+              in.readDouble(),
               in.readDouble());
       var version = in.readUTF();
       double[] appeal = new double[in.readInt()];
@@ -79,6 +80,7 @@ final class StoredModelCodec {
     out.writeDouble(blend.likeness());
     out.writeDouble(blend.era());
     out.writeDouble(blend.together());
+    out.writeDouble(blend.searches());
     out.writeDouble(blend.preferences());
   }
 }

@@ -45,25 +45,17 @@ public record Trainer(double l2, int minPeople) {
     var sources = new BlendSources(catalog, learned(cohort.known(), known, catalog, ""));
     var examples =
         cohort.examples().values().stream()
-            .flatMap(question -> question.example(sources, catalog).stream())
+            .flatMap(question -> question.example(sources).stream())
             .toList();
     return examples.size() < MIN_EXAMPLES ? Optional.empty() : blend(examples);
   }
 
   private static Optional<Blend> blend(List<Listwise.Example> examples) {
     var blend = BlendSources.blend(Listwise.learn(examples));
-    return blend.orders() ? Optional.of(stated(blend)) : Optional.empty();
-  }
-
-  /** Nobody here said what they prefer, so that stays as it is. */
-  private static Blend stated(Blend blend) {
-    return new Blend(
-        blend.popularity(),
-        blend.appeal(),
-        blend.likeness(),
-        blend.era(),
-        blend.together(),
-        Blend.STANDARD.preferences());
+    var lists = examples.stream().map(Listwise.Example::figures).toList();
+    return blend.orders()
+        ? Optional.of(BlendSources.heeding(blend, lists, MIN_EXAMPLES))
+        : Optional.empty();
   }
 
   /** What may be served of it. */

@@ -2,7 +2,6 @@ package dev.lethe.ranker.train;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.lethe.ranker.model.WatchedTitles;
 import dev.lethe.vault.api.Contribution;
 import dev.lethe.vault.api.DisclosureOpener;
 import dev.lethe.vault.api.DisclosureOpener.Opened;
@@ -45,7 +44,7 @@ final class Training {
   private static final int MOST_TRIES = 5;
 
   /** So many times as long as it works, while others are being served. */
-  private static final int RESTS = 19;
+  private static final int RESTS = 4;
 
   private final Vertx vertx;
   private final VaultClient vault;
@@ -58,7 +57,7 @@ final class Training {
   private Future<Void> settled = Future.succeededFuture();
 
   /** Those who were counted last: an older state of what is kept of them may be on its way here. */
-  private Map<Long, Counted> justCounted = Map.of();
+  private Map<Long, Teacher> justCounted = Map.of();
 
   private long justCountedIn;
 
@@ -78,7 +77,7 @@ final class Training {
   }
 
   /** Somebody who is about to be counted. */
-  private record Candidate(long person, Counted counted, Contribution contribution) {}
+  private record Candidate(long person, Teacher teacher, Contribution contribution) {}
 
   /**
    * Counts everybody, unless it gets spoiled before.
@@ -157,11 +156,11 @@ final class Training {
         .onComplete(ended -> counted.complete());
   }
 
-  private static Map<Long, Counted> counted(List<Candidate> candidates, List<Boolean> kept) {
-    var counted = new HashMap<Long, Counted>();
+  private static Map<Long, Teacher> counted(List<Candidate> candidates, List<Boolean> kept) {
+    var counted = new HashMap<Long, Teacher>();
     for (int i = 0; i < candidates.size(); i++) {
       if (kept.get(i)) {
-        counted.put(candidates.get(i).person(), candidates.get(i).counted());
+        counted.put(candidates.get(i).person(), candidates.get(i).teacher());
       }
     }
     return counted;
@@ -173,24 +172,23 @@ final class Training {
     for (var trainee : trainees) {
       if (opener.open(trainee.disclosure()) instanceof Opened.Fields fields) {
         var cohort = into.cohort();
-        var counted =
-            Counted.of(WatchedTitles.of(fields.profile(), cohort.catalog()), cohort.titles());
-        if (!counted.isEmpty()) {
-          candidates.add(candidate(trainee, counted, into.number(), kept));
+        var teacher = Teacher.of(fields.profile(), cohort.catalog(), cohort.titles());
+        if (!teacher.counted().isEmpty()) {
+          candidates.add(candidate(trainee, teacher, into.number(), kept));
         }
       }
     }
     return candidates;
   }
 
-  private Candidate candidate(Trainee trainee, Counted counted, long number, OptionalLong kept) {
+  private Candidate candidate(Trainee trainee, Teacher teacher, long number, OptionalLong kept) {
     var who = trainee.disclosure();
     var contributions = new TreeMap<>(opened(who.pseudonym(), who.life(), trainee.contribution()));
     contributions.keySet().removeIf(other -> kept.isEmpty() || other != kept.getAsLong());
-    contributions.put(number, counted);
+    contributions.put(number, teacher.counted());
     return new Candidate(
         person(who.pseudonym(), who.life()),
-        counted,
+        teacher,
         new Contribution(
             who.pseudonym(),
             who.life(),
@@ -204,6 +202,7 @@ final class Training {
     var kept = opened(asked.pseudonym(), asked.life(), asked.contribution());
     return Optional.ofNullable(justCounted.get(person))
         .filter(just -> justCountedIn == number)
+        .map(Teacher::counted)
         .or(() -> Optional.ofNullable(kept.get(number)));
   }
 

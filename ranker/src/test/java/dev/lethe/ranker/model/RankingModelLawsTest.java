@@ -92,7 +92,7 @@ class RankingModelLawsTest {
     return new RankingModel(
         CATALOG,
         new Learned("laws", ids, crowd.appeal(1), weights),
-        new Blend(0.5, 0.3, 1, 0.05, 3, 0.8));
+        new Blend(0.5, 0.3, 1, 0.05, 3, 1.2, 0.8));
   }
 
   @Property(tries = 100)

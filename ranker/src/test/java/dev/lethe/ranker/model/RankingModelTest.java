@@ -107,7 +107,7 @@ class RankingModelTest {
             List.of("m-5", "m-8"),
             new double[] {0, 0.3},
             ServedWeights.of(Ease.learn(gram, 10), gram, 20, 10));
-    var blend = new Blend(1, 1, 0, 0, 1, 1);
+    var blend = new Blend(1, 1, 0, 0, 1, 1, 1);
     var taught = new RankingModel(Catalogs.small(), learned, blend);
 
     var stranger = taught.rank(Profile.EMPTY, Optional.of(List.of("m-8")), 1, true).items().get(0);

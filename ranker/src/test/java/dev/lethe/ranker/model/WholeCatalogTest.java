@@ -61,7 +61,8 @@ class WholeCatalogTest {
               + String.format(title, "b", tags, 0.9)
               + String.format(title, "a", tags, 0.1);
       var model =
-          new RankingModel(Catalogs.of(lines), Learned.NOTHING, new Blend(0, 0, likeness, 0, 0, 0));
+          new RankingModel(
+              Catalogs.of(lines), Learned.NOTHING, new Blend(0, 0, likeness, 0, 0, 0, 0));
 
       var ranked =
           model.rank(Viewers.whoWatched(Viewers.rated("c", 4)), Optional.empty(), 1, false);
@@ -134,10 +135,10 @@ class WholeCatalogTest {
   private static Blend blend(Random random) {
     double[] counts =
         random
-            .doubles(6)
+            .doubles(7)
             .map(count -> count < 0.3 ? 0 : Math.pow(10, random.nextInt(7) - 3) * count)
             .toArray();
-    return new Blend(counts[0], counts[1], counts[2], counts[3], counts[4], counts[5]);
+    return new Blend(counts[0], counts[1], counts[2], counts[3], counts[4], counts[5], counts[6]);
   }
 
   private static Profile viewer(Random random) {

@@ -26,6 +26,16 @@ final class Crowds {
     return crowd;
   }
 
+  /** Somebody of whom titles are counted that are called by their numbers, as in {@code t-7}. */
+  static Teacher teacher(Counted counted) {
+    return new Teacher(
+        counted, new Taste(ids(counted.liked()), ids(counted.turnedDown())).profile());
+  }
+
+  private static List<String> ids(int[] titles) {
+    return IntStream.of(titles).mapToObj(title -> "t-" + title).toList();
+  }
+
   static Gram counted(List<int[]> crowd, int titles) {
     var gram = new Gram(titles);
     crowd.forEach(gram::add);

@@ -54,7 +54,7 @@ final class LearnedModelTest {
 
   private Cohort cohort(List<Integer> members) {
     var cohort = new Cohort(catalog, TITLES, 1);
-    members.forEach(person -> cohort.add(person, people.get(person)));
+    members.forEach(person -> cohort.add(person, Crowds.teacher(people.get(person))));
     return cohort;
   }
 
@@ -88,6 +88,7 @@ final class LearnedModelTest {
       blend.likeness(),
       blend.era(),
       blend.together(),
+      blend.searches(),
       blend.preferences()
     };
   }
@@ -152,7 +153,7 @@ final class LearnedModelTest {
     var many = people(1_500);
     var cohort = new Cohort(catalog, TITLES, 1);
     for (int person = 0; person < many.size(); person++) {
-      cohort.add(person, many.get(person));
+      cohort.add(person, Crowds.teacher(many.get(person)));
     }
     var model = TRAINER.learn(cohort, "v").orElseThrow();
 
@@ -164,7 +165,7 @@ final class LearnedModelTest {
     var taught = model.taught().orElseThrow();
     var others = new Cohort(catalog, TITLES, 1);
     for (int person = 700; person < many.size(); person++) {
-      others.add(person, many.get(person));
+      others.add(person, Crowds.teacher(many.get(person)));
     }
     assertThat(taught.learned().appeal()).isEqualTo(others.crowd().appeal(20));
     for (int from = 0; from < TITLES; from++) {
@@ -182,10 +183,11 @@ final class LearnedModelTest {
 
     assertThat(cohort.titles()).isEqualTo(most);
     assertThat(
-            Counted.of(
-                new Taste(List.of("t-1", "t-0", "t-" + most, "unknown"), List.of()),
-                catalog,
-                cohort.titles()))
+            Teacher.of(
+                    new Taste(List.of("t-1", "t-0", "t-" + most, "unknown"), List.of()).profile(),
+                    catalog,
+                    cohort.titles())
+                .counted())
         .isEqualTo(new Counted(new int[] {0, 1}, new int[0]));
   }
 

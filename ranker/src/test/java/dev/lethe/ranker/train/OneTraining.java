@@ -101,9 +101,9 @@ abstract class OneTraining {
   }
 
   void count(Generation into, IntStream people) throws Exception {
-    var counted = new HashMap<Long, Counted>();
-    people.forEach(who -> counted.put((long) who, counted(who)));
-    await(on(() -> into.add(counted)));
+    var teachers = new HashMap<Long, Teacher>();
+    people.forEach(who -> teachers.put((long) who, Crowds.teacher(counted(who))));
+    await(on(() -> into.add(teachers)));
   }
 
   @AfterEach
@@ -174,7 +174,7 @@ abstract class OneTraining {
     var cohort = new Cohort(models.catalogs().current(), TITLES, 1);
     IntStream.range(0, PEOPLE)
         .filter(person -> !List.of(missing).contains(person))
-        .forEach(person -> cohort.add(person, counted(person)));
+        .forEach(person -> cohort.add(person, Crowds.teacher(counted(person))));
     var expected = TRAINER.learn(cohort, "v").flatMap(LearnedModel::taught).orElseThrow();
     keep();
     var actual = file().read().orElseThrow().taught();

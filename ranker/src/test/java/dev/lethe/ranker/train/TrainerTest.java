@@ -36,7 +36,8 @@ final class TrainerTest {
     var taught = taught(TRAINER, crowd(400)).orElseThrow();
 
     assertThat(taught.blend().together()).isPositive();
-    assertThat(taught.blend().preferences()).isEqualTo(Blend.STANDARD.preferences());
+    assertThat(taught.blend().preferences())
+        .isEqualTo(Blend.STANDARD.preferences() * taught.blend().popularity());
     assertThat(taught.learned().titles()).hasSize(TITLES);
     assertThat(top(taught)).allMatch(id -> number(id) % 4 == 1);
   }

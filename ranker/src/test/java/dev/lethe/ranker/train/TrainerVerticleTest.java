@@ -180,7 +180,8 @@ final class TrainerVerticleTest {
         person ->
             cohort.add(
                 person,
-                Counted.of(new Taste(watched(person), List.of()), catalog, cohort.titles())));
+                Teacher.of(
+                    new Taste(watched(person), List.of()).profile(), catalog, cohort.titles())));
     var others = models();
     others.serveAgreed(TRAINER.learn(cohort, "v").flatMap(LearnedModel::taught));
     return ranked(others);

@@ -2,7 +2,6 @@ package dev.lethe.vault.consent;
 
 import dev.lethe.vault.api.ConsentRef;
 import dev.lethe.vault.api.Consents;
-import dev.lethe.vault.api.Contribution;
 import dev.lethe.vault.api.Field;
 import dev.lethe.vault.api.Purpose;
 import java.time.Instant;
@@ -66,15 +65,10 @@ public record ConsentRecord(long version, Map<Purpose, Decision> decisions) {
     return new ConsentRecord(version + 1, next);
   }
 
-  /**
-   * The record with a promise in the decision about training, if that came after a version of the
-   * record and leaves nothing to be counted.
-   */
+  /** The record with a promise in the decision about training, if that came after a version. */
   public ConsentRecord promise(long after, Instant modelBy) {
     var decision = decisions.get(Purpose.TRAINING);
-    if (decision == null
-        || decision.version() <= after
-        || decision.fields().contains(Contribution.FIELD)) {
+    if (decision == null || decision.version() <= after) {
       return this;
     }
     var next = new EnumMap<Purpose, Decision>(decisions);

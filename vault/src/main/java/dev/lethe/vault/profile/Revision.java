@@ -15,6 +15,7 @@ import dev.lethe.vault.crypto.Sealer;
 import dev.lethe.vault.crypto.UnreadableException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -90,7 +91,7 @@ public final class Revision {
   /** Forgets what the filter picks; answers how many events or documents went. */
   public int forget(Field field, ForgetFilter filter) {
     int removed;
-    uncounted |= field == Contribution.FIELD;
+    uncounted |= Contribution.LEARNED_FROM.contains(field);
     if (field.holdsEvents()) {
       removed = rewrite(field, event -> !filter.matches(event), false);
     } else {
@@ -127,7 +128,8 @@ public final class Revision {
   private Revision decide(Purpose purpose, Set<Field> fields, ConsentRecord after) {
     var lost = withdrawn(base, purpose, fields);
     lost.forEach(this::renewKeys);
-    uncounted |= purpose == Purpose.TRAINING && lost.contains(Contribution.FIELD);
+    uncounted |=
+        purpose == Purpose.TRAINING && !Collections.disjoint(lost, Contribution.LEARNED_FROM);
     consents = after;
     return this;
   }

@@ -58,7 +58,7 @@ public sealed interface Step<T> {
     record Withdrawal(Purpose purpose, Set<Field> staying) implements Reduction {
       @Override
       public boolean concernsTraining() {
-        return purpose == Purpose.TRAINING && !staying.contains(Contribution.FIELD);
+        return purpose == Purpose.TRAINING && !staying.containsAll(Contribution.LEARNED_FROM);
       }
     }
 
@@ -66,7 +66,7 @@ public sealed interface Step<T> {
     record Forgetting(Field field, ForgetFilter filter) implements Reduction {
       @Override
       public boolean concernsTraining() {
-        return field == Contribution.FIELD;
+        return Contribution.LEARNED_FROM.contains(field);
       }
     }
   }

@@ -84,11 +84,14 @@ final class PromiseTest {
   }
 
   @Test
-  void changeThatDecidesNothingAboutTrainingSaysNothing() {
+  void withdrawalOfOneFieldSaysItToo() {
     promised(revision -> revision.decide(Purpose.TRAINING, Set.of(Field.HISTORY), NOW));
-    assertThat(promise(Purpose.TRAINING)).as("their history is still counted").isEmpty();
-    person.change(revision -> revision.decide(Purpose.TRAINING, Set.of(), NOW));
 
+    assertThat(promise(Purpose.TRAINING)).contains(BY);
+  }
+
+  @Test
+  void changeThatDecidesNothingAboutTrainingSaysNothing() {
     promised(revision -> revision.decide(Purpose.PERSONALIZATION, Set.of(), NOW));
     promised(
         revision -> {
