@@ -63,7 +63,11 @@ final class ConsentRequests {
     Optional<Reduction> withdrawal =
         onlyGives
             ? Optional.empty()
-            : Optional.of(new Reduction.Withdrawal(request.purpose(), request.fields()));
+            : Optional.of(
+                new Reduction.Withdrawal(
+                    request.purpose(),
+                    request.fields(),
+                    Revision.concernsTraining(subject, request.purpose(), request.fields())));
     var revision =
         subjects
             .revision(subject, version)

@@ -11,6 +11,7 @@ import dev.lethe.ranker.train.PublicRatings;
 import dev.lethe.ranker.train.Taste;
 import dev.lethe.ranker.train.Trainer;
 import dev.lethe.ranker.train.UnreadableDataException;
+import dev.lethe.vault.process.Niceness;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
@@ -51,7 +52,7 @@ final class PublicModel extends VerticleBase {
   private final Models models;
   private final Duration pace;
 
-  /** The digest of the catalogue that was learned about last; the worker's alone. */
+  /** The digest of the catalogue that was learned about last, or was to be; the worker's alone. */
   private String about = "";
 
   private boolean stopped;
@@ -95,14 +96,16 @@ final class PublicModel extends VerticleBase {
     worker.executeBlocking(act, false).onFailure(this::tell);
   }
 
-  /** The message of what is wrong with the file, else the class alone. */
+  /** A file may be mended: it is read again. What fails at learning would fail again. */
   private void tell(Throwable failure) {
-    if (!stopped) {
-      LOG.warn(
-          "learning from public ratings failed and is tried again: {}",
-          failure instanceof UnreadableDataException
-              ? failure.getMessage()
-              : failure.getClass().getName());
+    if (stopped) {
+      return;
+    }
+    if (failure instanceof UnreadableDataException) {
+      LOG.warn("public ratings cannot be read, which is tried again: {}", failure.getMessage());
+    } else {
+      LOG.error(
+          "learning from public ratings failed; the next catalogue is learned about", failure);
     }
   }
 
@@ -120,7 +123,9 @@ final class PublicModel extends VerticleBase {
   }
 
   private boolean learn(List<Taste> people) throws IOException {
+    Niceness.lowerThisThread();
     var catalog = models.catalogs().current();
+    about = catalog.digest();
     var taught =
         new Trainer(L2, MIN_PEOPLE)
             .learn(
@@ -128,7 +133,6 @@ final class PublicModel extends VerticleBase {
                 "public-" + digest(catalog))
             .flatMap(LearnedModel::taught);
     models.servePublished(taught.orElse(Taught.NOTHING));
-    about = catalog.digest();
     taught.ifPresentOrElse(
         model ->
             LOG.info(

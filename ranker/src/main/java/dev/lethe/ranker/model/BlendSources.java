@@ -2,6 +2,7 @@ package dev.lethe.ranker.model;
 
 import dev.lethe.ranker.catalog.Catalog;
 import dev.lethe.vault.api.Profile;
+import java.util.Arrays;
 import java.util.List;
 
 /** What each source of a {@link Blend} says by itself, for learning how much each counts. */
@@ -69,46 +70,59 @@ public final class BlendSources {
   }
 
   /**
-   * A blend in which what somebody says themselves counts at least as in {@link Blend#STANDARD}, as
-   * popularity and likeness do here and there, so that who steers sees it; and no more where few
-   * have said anything.
+   * A blend in which what somebody says themselves counts at least as in {@link Blend#STANDARD}, by
+   * how far the other sources spread titles here and there, so that who steers sees it; and no more
+   * where few have said anything.
    *
    * @param lists that it was learned from: of each, what the sources say by title
-   * @param few so many lists of which a source says something are too few to learn from
+   * @param enough in so many lists a source has to say something, for its count to be learned
    */
-  public static Blend heeding(Blend blend, List<double[][]> lists, int few) {
+  public static Blend heeding(Blend blend, List<double[][]> lists, int enough) {
     var standard = Blend.STANDARD;
-    double scale =
-        Math.max(
-            blend.popularity() / standard.popularity(), blend.likeness() / standard.likeness());
+    double learned = spread(blend, lists);
+    double unlearned = spread(standard, lists);
+    double least = learned > 0 && unlearned > 0 ? learned / unlearned : Math.max(1, learned);
     return new Blend(
         blend.popularity(),
         blend.appeal(),
         blend.likeness(),
         blend.era(),
         blend.together(),
-        heeding(blend.searches(), scale * standard.searches(), speaking(lists, SEARCHES) < few),
+        heeding(blend.searches(), least * standard.searches(), speaking(lists, SEARCHES) >= enough),
         heeding(
             blend.preferences(),
-            scale * standard.preferences(),
-            speaking(lists, PREFERENCES) < few));
+            least * standard.preferences(),
+            speaking(lists, PREFERENCES) >= enough));
   }
 
-  private static double heeding(double learned, double least, boolean few) {
-    return few ? least : Math.max(learned, least);
+  private static double heeding(double learned, double least, boolean isLearned) {
+    return isLearned ? Math.max(learned, least) : least;
+  }
+
+  /** The standard deviation within lists of what is scored by all that nobody says themselves. */
+  private static double spread(Blend blend, List<double[][]> lists) {
+    double squares = 0;
+    long titles = 0;
+    for (double[][] list : lists) {
+      double[] scores = Arrays.stream(list).mapToDouble(said -> unsaid(blend, said)).toArray();
+      double mean = Arrays.stream(scores).average().orElse(0);
+      squares += Arrays.stream(scores).map(score -> (score - mean) * (score - mean)).sum();
+      titles += scores.length;
+    }
+    return titles == 0 ? 0 : Math.sqrt(squares / titles);
+  }
+
+  private static double unsaid(Blend blend, double[] said) {
+    return blend.popularity() * said[0]
+        + blend.appeal() * said[1]
+        + blend.likeness() * said[2]
+        + blend.era() * said[3]
+        + blend.together() * said[4];
   }
 
   private static long speaking(List<double[][]> lists, int source) {
     return lists.stream()
-        .filter(
-            list -> {
-              for (double[] title : list) {
-                if (title[source] != 0) {
-                  return true;
-                }
-              }
-              return false;
-            })
+        .filter(list -> Arrays.stream(list).anyMatch(said -> said[source] != 0))
         .count();
   }
 }

@@ -76,7 +76,7 @@ public final class WatchedTitles {
   }
 
   /** Whether an event says no more than that a title was not for this person, or not then. */
-  static boolean leftAtOnce(Event.Watched event) {
+  public static boolean leftAtOnce(Event.Watched event) {
     return event.rating().isEmpty()
         && event.progress().isPresent()
         && event.progress().getAsDouble() < BEGUN;

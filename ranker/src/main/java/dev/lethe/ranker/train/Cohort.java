@@ -96,7 +96,7 @@ public final class Cohort {
       known.add(counted);
       return;
     }
-    var question = Question.about(teacher, catalog, lot);
+    var question = Question.about(teacher, catalog, titles(), lot);
     known.add(question.known());
     examples.put(lot, question);
     if (examples.size() > MAX_EXAMPLES) {

@@ -49,7 +49,7 @@ public final class ModelFile {
     byte[] blob = new byte[bytes.remaining()];
     bytes.get(blob);
     var opened = seal.model(new SealedForTraining(epoch, blob));
-    return opened.isEmpty() ? Optional.empty() : Optional.of(StoredModelCodec.decode(opened.get()));
+    return opened.isEmpty() ? Optional.empty() : StoredModelCodec.decode(opened.get());
   }
 
   /** Writes a model as a whole or not at all, and for good. */

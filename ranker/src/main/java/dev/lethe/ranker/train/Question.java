@@ -3,6 +3,7 @@ package dev.lethe.ranker.train;
 import dev.lethe.ranker.catalog.Catalog;
 import dev.lethe.ranker.model.BlendSources;
 import dev.lethe.ranker.model.Hints;
+import dev.lethe.ranker.model.WatchedTitles;
 import dev.lethe.vault.api.Event;
 import dev.lethe.vault.api.Profile;
 import java.time.Instant;
@@ -21,8 +22,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Which of some titles somebody liked last, from what had happened before: as it is asked when they
- * are ranked for. A search that led to one of them came before it, one for more like it after.
+ * Which of some titles somebody found last, from what had happened before: as it is asked when they
+ * are ranked for. A search that led to one of them came before it, one for more like it after. Of
+ * preferences only the last ones are known, whenever they were stated.
  *
  * @param all what was counted of them
  * @param known the part of it that is not asked for
@@ -41,39 +43,42 @@ record Question(Counted all, Counted known, Hints hints, int wanted) {
   }
 
   /**
-   * @param lot chooses among what was liked at the same time, and the other titles
+   * @param titles how many of the catalogue are learned about
+   * @param lot chooses among what was found at the same time, and the other titles
    */
-  static Question about(Teacher teacher, Catalog catalog, long lot) {
+  static Question about(Teacher teacher, Catalog catalog, int titles, long lot) {
     var random = new Random(lot);
     var counted = teacher.counted();
-    var times = times(teacher.profile(), catalog);
-    var liked = newestFirst(counted.liked(), times, random);
+    var found = found(teacher.profile(), catalog);
+    var liked = newestFirst(counted.liked(), found, random);
     var wanted = liked.subList(0, liked.size() / ASIDE);
-    var since = Objects.requireNonNull(times.get(wanted.get(wanted.size() - 1)));
+    var since = Objects.requireNonNull(found.get(wanted.get(wanted.size() - 1)));
     var hints =
         Hints.of(
             before(teacher.profile(), since, Set.copyOf(ids(wanted, catalog))),
             catalog,
-            among(wanted, counted, catalog, random));
+            among(wanted, teacher.profile(), catalog, titles, random));
     int[] rest = liked.stream().skip(wanted.size()).mapToInt(title -> title).sorted().toArray();
     return new Question(counted, new Counted(rest, counted.turnedDown()), hints, wanted.size());
   }
 
-  /** When each title was watched last. */
-  private static Map<Integer, Instant> times(Profile profile, Catalog catalog) {
-    var times = new HashMap<Integer, Instant>();
-    for (var event : profile.history()) {
-      catalog.indexOf(event.item()).ifPresent(title -> times.putIfAbsent(title, event.at()));
-    }
-    return times;
+  /** When each title was watched first: from then on it is not ranked any more. */
+  private static Map<Integer, Instant> found(Profile profile, Catalog catalog) {
+    var found = new HashMap<Integer, Instant>();
+    profile.history().stream()
+        .filter(event -> !WatchedTitles.leftAtOnce(event))
+        .forEach( // newest first
+            event ->
+                catalog.indexOf(event.item()).ifPresent(title -> found.put(title, event.at())));
+    return found;
   }
 
   private static List<Integer> newestFirst(
-      int[] titles, Map<Integer, Instant> times, Random random) {
+      int[] titles, Map<Integer, Instant> found, Random random) {
     var liked = new ArrayList<>(IntStream.of(titles).boxed().toList());
     Collections.shuffle(liked, random);
     liked.sort(
-        Comparator.comparing((Integer title) -> Objects.requireNonNull(times.get(title)))
+        Comparator.comparing((Integer title) -> Objects.requireNonNull(found.get(title)))
             .reversed());
     return liked;
   }
@@ -99,21 +104,20 @@ record Question(Counted all, Counted known, Hints hints, int wanted) {
 
   /** Some titles, and others that they never came across. */
   private static int[] among(
-      List<Integer> wanted, Counted counted, Catalog catalog, Random random) {
+      List<Integer> wanted, Profile profile, Catalog catalog, int titles, Random random) {
     var taken = new HashSet<Integer>();
-    IntStream.of(counted.liked()).forEach(taken::add);
-    IntStream.of(counted.turnedDown()).forEach(taken::add);
-    var titles = new ArrayList<>(wanted);
+    profile.history().forEach(event -> catalog.indexOf(event.item()).ifPresent(taken::add));
+    var among = new ArrayList<>(wanted);
     for (int i = 0; i < OTHERS; i++) {
-      int other = random.nextInt(catalog.size());
+      int other = random.nextInt(titles);
       if (taken.add(other)) {
-        titles.add(other);
+        among.add(other);
       }
     }
-    return titles.stream().mapToInt(title -> title).toArray();
+    return among.stream().mapToInt(title -> title).toArray();
   }
 
-  /** Empty when the catalogue has nothing else. */
+  /** Empty when there is nothing else to be learned about. */
   Optional<Listwise.Example> example(BlendSources sources) {
     if (hints.titles().length == wanted) {
       return Optional.empty();

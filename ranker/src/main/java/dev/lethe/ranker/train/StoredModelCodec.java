@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Optional;
 
 /** A model as bytes; big-endian, as {@link java.io.DataOutput} writes it. */
 final class StoredModelCodec {
@@ -42,13 +43,11 @@ final class StoredModelCodec {
     return bytes.toByteArray();
   }
 
-  /**
-   * @throws IOException when it is of another format
-   */
-  static StoredModel decode(byte[] encoded) throws IOException {
+  /** Empty when it is of another format: then a model is learned anew. */
+  static Optional<StoredModel> decode(byte[] encoded) throws IOException {
     try (var in = new DataInputStream(new ByteArrayInputStream(encoded))) {
       if (in.readByte() != FORMAT) {
-        throw new IOException("a model of another format");
+        return Optional.empty();
       }
       long number = in.readLong();
       var begun = Instant.ofEpochMilli(in.readLong());
@@ -70,7 +69,7 @@ final class StoredModelCodec {
         appeal[title] = in.readDouble();
       }
       var learned = new Learned(version, titles, appeal, TitleWeights.read(in, appeal.length));
-      return new StoredModel(number, begun, minPeople, new Taught(learned, blend));
+      return Optional.of(new StoredModel(number, begun, minPeople, new Taught(learned, blend)));
     }
   }
 

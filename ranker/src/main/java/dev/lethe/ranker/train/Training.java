@@ -46,6 +46,9 @@ final class Training {
   /** So many times as long as it works, while others are being served. */
   private static final int RESTS = 4;
 
+  /** What takes longer waits for a disk, which no rest helps. */
+  private static final long LONGEST_REST_MS = 250;
+
   private final Vertx vertx;
   private final VaultClient vault;
   private final DisclosureOpener opener;
@@ -57,7 +60,7 @@ final class Training {
   private Future<Void> settled = Future.succeededFuture();
 
   /** Those who were counted last: an older state of what is kept of them may be on its way here. */
-  private Map<Long, Teacher> justCounted = Map.of();
+  private Map<Long, Counted> justCounted = Map.of();
 
   private long justCountedIn;
 
@@ -113,7 +116,7 @@ final class Training {
                 long rests = page.result().beside() ? RESTS : 0;
                 long rest = TimeUnit.NANOSECONDS.toMillis(rests * (System.nanoTime() - begun));
                 vertx.setTimer(
-                    Math.max(1, rest),
+                    Math.max(1, Math.min(LONGEST_REST_MS, rest)),
                     rested -> step(into, kept, page.result().next().get(), MOST_TRIES, end));
               }
             });
@@ -149,9 +152,11 @@ final class Training {
         .compose(Training::done)
         .compose(
             kept -> {
-              justCounted = counted(fresh, kept);
+              var teachers = counted(fresh, kept);
+              justCounted = new HashMap<>();
+              teachers.forEach((person, teacher) -> justCounted.put(person, teacher.counted()));
               justCountedIn = into.number();
-              return into.add(justCounted);
+              return into.add(teachers);
             })
         .onComplete(ended -> counted.complete());
   }
@@ -202,7 +207,6 @@ final class Training {
     var kept = opened(asked.pseudonym(), asked.life(), asked.contribution());
     return Optional.ofNullable(justCounted.get(person))
         .filter(just -> justCountedIn == number)
-        .map(Teacher::counted)
         .or(() -> Optional.ofNullable(kept.get(number)));
   }
 

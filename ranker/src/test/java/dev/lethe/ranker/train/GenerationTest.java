@@ -40,6 +40,13 @@ final class GenerationTest extends OneTraining {
     close();
     learn();
 
+    var allLeft = new CountDownLatch(1);
+    worker.executeBlocking(
+        () -> {
+          allLeft.await();
+          return true;
+        },
+        false);
     var all =
         on(
             () ->
@@ -47,6 +54,8 @@ final class GenerationTest extends OneTraining {
                     IntStream.range(0, 15)
                         .mapToObj(who -> generation.leave(who, Optional.of(counted(who))))
                         .toList()));
+    onLoop(() -> true);
+    allLeft.countDown();
     assertThat(await(all).<Boolean>list()).containsOnly(true);
 
     assertServedWithout(IntStream.range(0, 15).boxed().toArray(Integer[]::new));

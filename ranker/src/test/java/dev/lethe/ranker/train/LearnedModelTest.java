@@ -168,6 +168,8 @@ final class LearnedModelTest {
       others.add(person, Crowds.teacher(many.get(person)));
     }
     assertThat(taught.learned().appeal()).isEqualTo(others.crowd().appeal(20));
+    assertThat(cohort.examples())
+        .allSatisfy((lot, left) -> assertThat(others.examples()).containsKey(lot));
     for (int from = 0; from < TITLES; from++) {
       for (int to = 0; to < TITLES; to++) {
         assertThat(cohort.crowd().liked().shared(from, to))

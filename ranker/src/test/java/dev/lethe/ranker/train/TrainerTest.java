@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lethe.ranker.catalog.Catalog;
 import dev.lethe.ranker.catalog.CatalogStore;
 import dev.lethe.ranker.catalog.Catalogs;
-import dev.lethe.ranker.model.Blend;
 import dev.lethe.ranker.model.Models;
 import dev.lethe.ranker.model.Taught;
 import dev.lethe.vault.api.Event;
@@ -36,8 +35,6 @@ final class TrainerTest {
     var taught = taught(TRAINER, crowd(400)).orElseThrow();
 
     assertThat(taught.blend().together()).isPositive();
-    assertThat(taught.blend().preferences())
-        .isEqualTo(Blend.STANDARD.preferences() * taught.blend().popularity());
     assertThat(taught.learned().titles()).hasSize(TITLES);
     assertThat(top(taught)).allMatch(id -> number(id) % 4 == 1);
   }

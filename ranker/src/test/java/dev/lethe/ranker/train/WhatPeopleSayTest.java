@@ -1,10 +1,12 @@
 package dev.lethe.ranker.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.lethe.ranker.catalog.Catalog;
 import dev.lethe.ranker.catalog.Catalogs;
 import dev.lethe.ranker.model.Blend;
+import dev.lethe.ranker.model.RankingModel;
 import dev.lethe.ranker.model.Taught;
 import dev.lethe.vault.api.Document;
 import dev.lethe.vault.api.Event;
@@ -30,6 +32,10 @@ final class WhatPeopleSayTest {
   private static final int TITLES = 60;
   private static final int KINDS = 3;
   private static final int DAYS = 10;
+
+  /** So many of the days are asked for. */
+  private static final int LAST = 2;
+
   private static final int PEOPLE = 300;
   private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
   private static final Trainer TRAINER = new Trainer(20, 20);
@@ -66,32 +72,38 @@ final class WhatPeopleSayTest {
     }
   }
 
-  private Blend blend(Words words) {
+  /**
+   * @param alone on how many of the last days a title is of the person's own kind
+   */
+  private Taught taught(int alone, Words words) {
     var cohort = new Cohort(catalog, TITLES, 1);
     for (int person = 0; person < PEOPLE; person++) {
       int kind = person % KINDS;
       var titles = new ArrayList<Integer>();
       for (int day = 0; day < DAYS; day++) {
-        boolean own = day >= DAYS - 2;
+        boolean own = day >= DAYS - alone;
         titles.add(title(one -> !titles.contains(one) && (!own || one % KINDS == kind)));
       }
       var history = new ArrayList<Event.Watched>();
       for (int day = DAYS - 1; day >= 0; day--) {
         history.add(watched(titles.get(day), day));
       }
-      var profile = words.of(person, history, titles.subList(DAYS - 2, DAYS));
+      var profile = words.of(person, history, titles.subList(DAYS - LAST, DAYS));
       cohort.add(person, Teacher.of(profile, catalog, TITLES));
     }
-    return TRAINER
-        .learn(cohort, "v")
-        .flatMap(LearnedModel::taught)
-        .map(Taught::blend)
-        .orElseThrow();
+    return TRAINER.learn(cohort, "v").flatMap(LearnedModel::taught).orElseThrow();
   }
 
-  /** As much as unlearned, by the measure of popularity or likeness. */
-  private static double least(Blend blend, double unlearned) {
-    return Math.max(blend.popularity(), blend.likeness()) * unlearned;
+  private Blend blend(Words words) {
+    return taught(LAST, words).blend();
+  }
+
+  /** How much more searches count than preferences, beside how much more they do unlearned. */
+  private static double searches(Blend blend) {
+    return blend.searches()
+        / blend.preferences()
+        * Blend.STANDARD.preferences()
+        / Blend.STANDARD.searches();
   }
 
   /** Searches for the titles, on a day that is as long ago for all. */
@@ -116,7 +128,7 @@ final class WhatPeopleSayTest {
   void searchesThatLeadToTitlesCountMore() {
     var blend = blend((person, history, last) -> searching(history, last, DAYS - 3));
 
-    assertThat(blend.searches()).isGreaterThan(2 * least(blend, Blend.STANDARD.searches()));
+    assertThat(searches(blend)).isGreaterThan(2);
   }
 
   /** They tell nothing of what was watched before, however well they match it. */
@@ -124,7 +136,7 @@ final class WhatPeopleSayTest {
   void searchesAfterwardsTeachNothing() {
     var blend = blend((person, history, last) -> searching(history, last, DAYS));
 
-    assertThat(blend.searches()).isEqualTo(least(blend, Blend.STANDARD.searches()));
+    assertThat(searches(blend)).isCloseTo(1, within(1e-9));
   }
 
   @Test
@@ -134,21 +146,55 @@ final class WhatPeopleSayTest {
             (person, history, last) ->
                 person < 99 ? searching(history, last, DAYS - 3) : silent(history));
 
-    assertThat(blend.searches()).isEqualTo(least(blend, Blend.STANDARD.searches()));
+    assertThat(searches(blend)).isCloseTo(1, within(1e-9));
+  }
+
+  /** What was found by a search is searched for again. */
+  @Test
+  void searchesForWhatWasFoundBeforeTeachNothing() {
+    var blend =
+        blend(
+            (person, history, last) -> {
+              var again = new ArrayList<>(history);
+              last.forEach(title -> again.add(0, watched(title, DAYS + 2)));
+              return searching(again, last, DAYS + 1);
+            });
+
+    assertThat(searches(blend)).isCloseTo(1, within(1e-9));
   }
 
   @Test
   void preferencesThatArePursuedCountMore() {
     var blend = blend((person, history, last) -> preferring(history, person % KINDS));
 
-    assertThat(blend.preferences()).isGreaterThan(2 * least(blend, Blend.STANDARD.preferences()));
+    assertThat(searches(blend)).isLessThan(0.5);
   }
 
-  /** Who steers sees it, although others do not do as they say. */
   @Test
-  void preferencesCountAtLeastAsMuchAsUnlearned() {
+  void preferencesCountAsMuchAsUnlearnedWhateverOthersDo() {
     var blend = blend((person, history, last) -> preferring(history, (person + 1) % KINDS));
 
-    assertThat(blend.preferences()).isEqualTo(least(blend, Blend.STANDARD.preferences()));
+    assertThat(blend.preferences()).isPositive();
+    assertThat(searches(blend)).isCloseTo(1, within(1e-9));
+  }
+
+  /** Also where nothing counts but what is watched together. */
+  @Test
+  void whoSteersSeesIt() {
+    var taught = taught(DAYS, (person, history, last) -> silent(history));
+    var model = new RankingModel(catalog, taught.learned(), taught.blend());
+    var history = List.of(watched(3, 1), watched(0, 0)); // of the first kind
+    int own = TITLES / KINDS - history.size();
+    assertThat(best(model, silent(history), own)).allMatch(title -> title % KINDS == 0);
+    assertThat(best(model, silent(history), own + 1)).doesNotContain(58);
+
+    assertThat(best(model, searching(history, List.of(58), 1), own + 1)).contains(58);
+    assertThat(best(model, preferring(history, 1), 2 * own)).noneMatch(title -> title % KINDS == 2);
+  }
+
+  private static List<Integer> best(RankingModel model, Profile profile, int limit) {
+    return model.rank(profile, Optional.empty(), limit, false).items().stream()
+        .map(item -> Integer.valueOf(item.id().substring(2)))
+        .toList();
   }
 }

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -128,20 +129,32 @@ public final class Revision {
   private Revision decide(Purpose purpose, Set<Field> fields, ConsentRecord after) {
     var lost = withdrawn(base, purpose, fields);
     lost.forEach(this::renewKeys);
-    uncounted |=
-        purpose == Purpose.TRAINING && !Collections.disjoint(lost, Contribution.LEARNED_FROM);
+    uncounted |= concernsTraining(base, purpose, fields);
     consents = after;
     return this;
   }
 
   /** By when nothing served is learned from whoever withdraws from training in this change. */
   public void promise(Instant modelBy) {
-    consents = consents.promise(base.consents().version(), modelBy);
+    if (concernsTraining(base, Purpose.TRAINING, consents.fields(Purpose.TRAINING))) {
+      consents = consents.promise(base.consents().version(), modelBy);
+    }
   }
 
   /** What is agreed to after this change. */
   public ConsentRecord consents() {
     return consents;
+  }
+
+  /**
+   * Whether a decision takes away what was learned from, or leaves nothing of it: a store that was
+   * given up may have known more.
+   */
+  public static boolean concernsTraining(OpenSubject subject, Purpose purpose, Set<Field> fields) {
+    return purpose == Purpose.TRAINING
+        && (Collections.disjoint(fields, Contribution.LEARNED_FROM)
+            || !Collections.disjoint(
+                withdrawn(subject, purpose, fields), Contribution.LEARNED_FROM));
   }
 
   /** The fields that a decision takes from a purpose. */
@@ -230,7 +243,7 @@ public final class Revision {
       arrived.addAll(events);
     }
     // By identity: two equal events are two events.
-    var kept = java.util.Collections.<Event>newSetFromMap(new java.util.IdentityHashMap<>());
+    var kept = Collections.<Event>newSetFromMap(new IdentityHashMap<>());
     int removed = 0;
     for (var event : Retention.apply(retention, now, arrived)) {
       if (keep.test(event)) {

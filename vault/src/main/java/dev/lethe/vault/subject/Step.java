@@ -55,12 +55,8 @@ public sealed interface Step<T> {
     boolean concernsTraining();
 
     /** A consent is narrowed to the fields that stay. */
-    record Withdrawal(Purpose purpose, Set<Field> staying) implements Reduction {
-      @Override
-      public boolean concernsTraining() {
-        return purpose == Purpose.TRAINING && !staying.containsAll(Contribution.LEARNED_FROM);
-      }
-    }
+    record Withdrawal(Purpose purpose, Set<Field> staying, boolean concernsTraining)
+        implements Reduction {}
 
     /** Something is forgotten. */
     record Forgetting(Field field, ForgetFilter filter) implements Reduction {

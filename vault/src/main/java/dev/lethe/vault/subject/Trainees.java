@@ -26,7 +26,7 @@ import java.util.function.Function;
 /** Those who agreed to training, page by page, and what was counted of each. */
 public final class Trainees {
   /** How many keys a step of a pass looks at: an event loop deals with them in one go. */
-  private static final int PAGE = 8;
+  private static final int PAGE = 16;
 
   private final SubjectStore store;
   private final LedgerGuard guard;
