@@ -13,11 +13,8 @@ import io.vertx.core.eventbus.Message;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,14 +37,9 @@ public final class TrainerVerticle extends VerticleBase {
   private final Runnable giveWay;
   private final Clock clock;
   private final TrainingSchedule schedule;
+  private final Generations generations = new Generations();
 
   private Optional<Parts> parts = Optional.empty();
-  private Optional<Generation> served = Optional.empty();
-  private Optional<Generation> counted = Optional.empty();
-
-  /** What is served is of a training before the start: it is not known whom it counted. */
-  private boolean ofOld;
-
   private long lastNumber;
   private boolean training;
 
@@ -99,7 +91,9 @@ public final class TrainerVerticle extends VerticleBase {
         .compose(
             number -> {
               lastNumber = number;
-              ofOld = number > 0;
+              if (number > 0) {
+                generations.serveOld();
+              }
               return vertx
                   .eventBus()
                   .<Unlearn>localConsumer(Unlearn.ADDRESS, message -> unlearn(message, all.pass()))
@@ -129,7 +123,7 @@ public final class TrainerVerticle extends VerticleBase {
         running -> {
           vertx.setTimer(LOOK_PACE.toMillis(), later -> look());
           keep(running);
-          if (!training && schedule.isDue(isStale())) {
+          if (!training && schedule.isDue(generations.isStale(models.catalogs().current()))) {
             train(running);
           }
         });
@@ -150,15 +144,6 @@ public final class TrainerVerticle extends VerticleBase {
               tell("writing the model", failure);
               return Future.succeededFuture(false);
             });
-  }
-
-  private boolean isStale() {
-    return served
-        .filter(
-            generation ->
-                generation.isSpoiled()
-                    || generation.cohort().catalog() != models.catalogs().current())
-        .isPresent();
   }
 
   private void train(Parts parts) {
@@ -184,7 +169,7 @@ public final class TrainerVerticle extends VerticleBase {
         .onComplete(
             ended -> {
               training = false;
-              counted = Optional.empty();
+              generations.end();
               if (ended.succeeded()) {
                 schedule.succeeded(ended.result());
               } else {
@@ -196,11 +181,11 @@ public final class TrainerVerticle extends VerticleBase {
 
   /** Answers whether anything is served of it. */
   private Future<Boolean> train(Generation generation, Parts parts) {
-    counted = Optional.of(generation);
-    var kept = served.map(before -> OptionalLong.of(before.number())).orElse(OptionalLong.empty());
+    var served = generations.served();
+    generations.begin(generation);
     return parts
         .pass()
-        .count(generation, kept)
+        .count(generation, served)
         .compose(
             all -> {
               requireWhole(generation);
@@ -213,9 +198,7 @@ public final class TrainerVerticle extends VerticleBase {
         .compose(
             learned -> {
               requireWhole(generation);
-              served = counted;
-              counted = Optional.empty();
-              ofOld = false;
+              generations.serve();
               if (generation.people() > 0) {
                 LOG.info(
                     "learned from {} people who agreed to training{}",
@@ -242,7 +225,7 @@ public final class TrainerVerticle extends VerticleBase {
   private static void tell(String doing, Throwable failure) {
     var trace = failure.getStackTrace();
     LOG.warn(
-        "{} failed and is tried again: {}",
+        "{} failed: {}",
         doing,
         failure instanceof TrainingException
             ? failure.getMessage()
@@ -251,23 +234,12 @@ public final class TrainerVerticle extends VerticleBase {
 
   private void unlearn(Message<Unlearn> message, Training pass) {
     pass.settled()
-        .transform(settled -> takenOut(message.body(), pass))
+        .transform(settled -> generations.takeOut(message.body(), pass))
         .onComplete(
             out ->
                 message.reply(
                     out.succeeded() && out.result()
                         ? Unlearn.Answer.GONE
                         : Unlearn.Answer.LEARNED_ANEW));
-  }
-
-  /** Whether somebody is in nothing that is served, or will be. */
-  private Future<Boolean> takenOut(Unlearn asked, Training pass) {
-    long person = Training.person(asked.pseudonym(), asked.life());
-    var out = new ArrayList<Future<Boolean>>();
-    for (var generation : Stream.of(served, counted).flatMap(Optional::stream).toList()) {
-      out.add(generation.leave(person, pass.counted(asked, person, generation.number())));
-    }
-    out.add(Future.succeededFuture(!ofOld));
-    return Future.all(out).map(all -> all.<Boolean>list().stream().allMatch(known -> known));
   }
 }
