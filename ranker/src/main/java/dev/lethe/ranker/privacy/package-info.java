@@ -1,0 +1,5 @@
+/** Learning with differential privacy, to measure what it would cost. */
+@NullMarked
+package dev.lethe.ranker.privacy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lethe.ranker.privacy;
+
+import org.jspecify.annotations.NullMarked;
