@@ -1,5 +1,7 @@
 package dev.lethe.ranker.eval;
 
+import dev.lethe.ranker.privacy.PrivacyBudget;
+import dev.lethe.ranker.privacy.PrivateEase;
 import dev.lethe.ranker.train.Ease;
 import dev.lethe.ranker.train.Gram;
 import dev.lethe.ranker.train.ServedWeights;
@@ -8,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 /**
@@ -15,11 +18,14 @@ import java.util.stream.Stream;
  *
  * @param split how ratings are cut; and the part of what is learned from that settings are chosen
  *     on
- * @param l2 penalty of the model; when absent it is chosen, never on what is asked for
+ * @param l2 penalty of the model; when absent it is chosen, never on what is asked for, or follows
+ *     from the noise where one is learned with privacy
+ * @param privacy what is measured of that; of lists that people were shown nothing is
  * @param seed of everything that is random; equal ones give equal figures
  * @param figures where results go, line by line
  */
-public record Evaluation(Split split, OptionalDouble l2, long seed, Figures figures) {
+public record Evaluation(
+    Split split, OptionalDouble l2, PrivacyQuestion privacy, long seed, Figures figures) {
   /** What is tried when no penalty is given, in ascending order. */
   private static final double[] PENALTIES = {100, 200, 400, 800, 1600};
 
@@ -54,13 +60,43 @@ public record Evaluation(Split split, OptionalDouble l2, long seed, Figures figu
   }
 
   private void topTen(Holdout holdout, Optional<int[][]> genres) {
-    double penalty = l2.isPresent() ? l2.getAsDouble() : chosen(holdout);
-    var lists = new TopTen(holdout, learned(holdout, penalty));
+    var budget = privacy.budget();
+    var lists = budget.isPresent() ? privately(holdout, budget.get()) : plainly(holdout, l2, "l2");
     lists.report(genres, seed, figures);
     figures.add("titles", holdout.titles());
-    figures.add("l2", penalty);
-    figures.add(
-        "ndcg@10.popularity", new TopTen(holdout, popularity(holdout)).mean(ListQuality::ndcg));
+    double popular = new TopTen(holdout, popularity(holdout)).mean(ListQuality::ndcg);
+    figures.add("ndcg@10.popularity", popular);
+    if (privacy.page().isPresent()) {
+      var plain =
+          budget.isPresent()
+              ? plainly(holdout, OptionalDouble.empty(), "frontier.plain.l2")
+              : lists;
+      var frontier =
+          Frontier.of(
+              holdout, privacy.delta(), plain.mean(ListQuality::ndcg), popular, seed, figures);
+      privacy.page().get().accept(FrontierPage.of(frontier));
+    }
+  }
+
+  private TopTen plainly(Holdout holdout, OptionalDouble given, String name) {
+    double penalty = given.isPresent() ? given.getAsDouble() : chosen(holdout);
+    figures.add(name, penalty);
+    return new TopTen(holdout, learned(holdout, penalty));
+  }
+
+  private TopTen privately(Holdout holdout, PrivacyBudget budget) {
+    var model = learned(holdout, budget, l2, seed);
+    figures.exact("epsilon", budget.epsilon());
+    figures.exact("delta", budget.delta());
+    figures.add("titles.listed", model.titles());
+    figures.add("l2", model.l2());
+    return new TopTen(holdout, model::score);
+  }
+
+  /** Learns with noise that is another for each seed, and not what the cut was drawn by. */
+  static PrivateEase learned(Holdout holdout, PrivacyBudget budget, OptionalDouble l2, long seed) {
+    return PrivateEase.learn(
+        holdout.titles(), holdout.train(), budget, l2, new SplittableRandom(seed).split());
   }
 
   /** The penalty that is best on a part of what is learned from; tried until it gets worse. */

@@ -1,5 +1,6 @@
 package dev.lethe.ranker.eval;
 
+import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.function.Consumer;
 
@@ -20,6 +21,16 @@ public final class Figures {
 
   void add(String name, long value) {
     lines.accept(name + "=" + value);
+  }
+
+  /** With all its digits. */
+  void exact(String name, double value) {
+    lines.accept(name + "=" + digits(value));
+  }
+
+  /** All digits of a number, and no power of ten: {@code 0.00001}. */
+  static String digits(double value) {
+    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 
   /** The mean, and the ends of the interval as {@code .low} and {@code .high}. */

@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * The lists of ten for everybody of whom something was put aside; what they are known to have
@@ -28,9 +29,12 @@ final class TopTen {
         int[] watched = holdout.train()[person];
         Arrays.fill(scores, 0);
         scorer.score(watched, scores);
-        var known = new BitSet(scores.length);
-        Arrays.stream(watched).forEach(known::set);
-        int[] list = BestTitles.of(scores, known, ListQuality.CUT);
+        var leftOut = new BitSet(scores.length);
+        Arrays.stream(watched).forEach(leftOut::set);
+        IntStream.range(0, scores.length)
+            .filter(title -> scores[title] == Double.NEGATIVE_INFINITY)
+            .forEach(leftOut::set);
+        int[] list = BestTitles.of(scores, leftOut, ListQuality.CUT);
         lists.add(new Listed(watched, list, ListQuality.of(list, wanted)));
       }
     }

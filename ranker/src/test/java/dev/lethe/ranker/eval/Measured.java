@@ -10,12 +10,22 @@ final class Measured {
   private final Map<String, String> figures = new LinkedHashMap<>();
 
   static Measured by(Split split, OptionalDouble l2, Consumer<Evaluation> run) {
+    return by(split, l2, PrivacyQuestion.NONE, 1, run);
+  }
+
+  static Measured by(
+      Split split,
+      OptionalDouble l2,
+      PrivacyQuestion privacy,
+      long seed,
+      Consumer<Evaluation> run) {
     var measured = new Measured();
     run.accept(
         new Evaluation(
             split,
             l2,
-            1,
+            privacy,
+            seed,
             new Figures(
                 line -> {
                   int equals = line.indexOf('=');
@@ -25,11 +35,16 @@ final class Measured {
   }
 
   double figure(String name) {
+    return Double.parseDouble(text(name));
+  }
+
+  /** As it is printed. */
+  String text(String name) {
     var value = figures.get(name);
     if (value == null) {
       throw new AssertionError("no figure " + name + " among " + figures.keySet());
     }
-    return Double.parseDouble(value);
+    return value;
   }
 
   boolean has(String name) {

@@ -64,10 +64,36 @@ public final class EvalSettings {
           "X",
           Parsers::positiveDecimal,
           "",
-          "penalty of the model; by default chosen on a part of what is learned from, 100 for ranklens");
+          "penalty of the model; by default chosen on a part of what is learned from, 100 for ranklens, by the noise with --epsilon");
+
+  public static final Setting<Double> EPSILON =
+      Settings.row(
+          "eval.epsilon",
+          "epsilon",
+          "E",
+          Parsers::positiveDecimal,
+          "",
+          "learn with (E, D)-differential privacy of each person; not for ranklens");
+  public static final Setting<Double> DELTA =
+      Settings.row(
+          "eval.delta",
+          "delta",
+          "D",
+          Parsers::probability,
+          "",
+          "with --epsilon; with --frontier 0.00001 unless given");
+  public static final Setting<Path> FRONTIER =
+      Settings.row(
+          "eval.frontier",
+          "frontier",
+          "OUT.html",
+          Parsers::fileToWrite,
+          "",
+          "measure what such privacy costs by epsilon, and write a page; not for ranklens");
 
   static final List<Setting<?>> ALL =
-      List.of(DATASET, TRAIN, TEST, SPLIT, MIN_RATING, MIN_ITEM_RATINGS, L2);
+      List.of(
+          DATASET, TRAIN, TEST, SPLIT, MIN_RATING, MIN_ITEM_RATINGS, L2, EPSILON, DELTA, FRONTIER);
 
   private EvalSettings() {}
 

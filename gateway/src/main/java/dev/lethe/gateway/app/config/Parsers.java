@@ -68,6 +68,14 @@ final class Parsers {
     return number;
   }
 
+  static double probability(String text, Path folder) {
+    double number = positiveDecimal(text, folder);
+    if (number >= 1) {
+      throw new IllegalArgumentException("must be below 1");
+    }
+    return number;
+  }
+
   static Duration duration(String text, Path folder) {
     var parts = DURATION.matcher(text);
     if (!parts.matches()) {
@@ -130,6 +138,14 @@ final class Parsers {
     Path path = path(text, folder);
     if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
       throw new IllegalArgumentException("no readable file at " + path);
+    }
+    return path;
+  }
+
+  static Path fileToWrite(String text, Path folder) {
+    Path path = path(text, folder);
+    if (Files.isDirectory(path) || !Files.isDirectory(path.resolveSibling(""))) {
+      throw new IllegalArgumentException("no file can be written at " + path);
     }
     return path;
   }

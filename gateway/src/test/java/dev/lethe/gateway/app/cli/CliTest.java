@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,7 +99,15 @@ final class CliTest {
         "eval a",
         "eval --train none.tsv --test none.tsv",
         "eval --dataset movielens a --l2 0",
-        "eval --dataset movielens a --split never"
+        "eval --dataset movielens a --split never",
+        "eval --dataset movielens a --epsilon 1",
+        "eval --dataset movielens a --delta 0.1",
+        "eval --dataset movielens a --epsilon 0 --delta 0.1",
+        "eval --dataset movielens a --epsilon 1 --delta 1",
+        "eval --dataset movielens a --epsilon 1 --delta 0",
+        "eval --dataset movielens a --frontier none/out.html",
+        "eval --dataset ranklens a --epsilon 1 --delta 0.1",
+        "eval --dataset ranklens a --frontier out.html"
       })
   void wrongUseIsOneLineAndStatusTwo(String line) {
     var arguments = line.isEmpty() ? new String[0] : line.split(" ", -1);
@@ -108,20 +117,50 @@ final class CliTest {
     assertThat(out()).isEmpty();
   }
 
-  @Test
-  void evaluationPrintsAFigureALine() throws Exception {
+  private String[] evaluation(String... more) throws Exception {
     var train = new StringBuilder();
     for (int person = 0; person < 40; person++) {
       train.append("u").append(person).append("\ta\nu").append(person).append("\tb\n");
     }
     Files.writeString(folder.resolve("train.tsv"), train + "v\ta\nw\tc\n");
     Files.writeString(folder.resolve("test.tsv"), "v\tb\n");
+    return Stream.concat(
+            Stream.of("eval", "--train", "train.tsv", "--test", "test.tsv"), Stream.of(more))
+        .toArray(String[]::new);
+  }
 
-    assertThat(run("eval", "--train", "train.tsv", "--test", "test.tsv", "--l2", "10")).isZero();
+  @Test
+  void evaluationPrintsAFigureALine() throws Exception {
+    assertThat(run(evaluation("--l2", "10"))).isZero();
 
     assertThat(out().lines()).allMatch(line -> line.matches("[^=]+=[0-9.]+"));
     assertThat(out().lines()).contains("ndcg@10=1.0000", "users=1", "titles=3");
     assertThat(err()).isEmpty();
+  }
+
+  @Test
+  void whatPrivacyCostsIsAPageAndFigures() throws Exception {
+    assertThat(run(evaluation("--l2", "10", "--frontier", "out.html"))).isZero();
+
+    assertThat(out().lines()).allMatch(line -> line.matches("[^=]+=[0-9.]+"));
+    assertThat(out().lines())
+        .anyMatch(line -> line.startsWith("frontier.epsilon-0.5.ndcg@10.low="))
+        .contains("frontier.plain.ndcg@10=1.0000")
+        .noneMatch(line -> line.startsWith("epsilon="));
+    assertThat(folder.resolve("out.html")).content().contains("δ = 0.00001", "</html>");
+    assertThat(run(evaluation("--epsilon", "2.5", "--delta", "1e-6"))).isZero();
+    assertThat(out().lines()).contains("epsilon=2.5", "delta=0.000001");
+    assertThat(err()).isEmpty();
+  }
+
+  @Test
+  void aPageThatCannotBeWrittenIsOneLineAndStatusOne() throws Exception {
+    Files.createDirectories(folder.resolve("out.html.new/full"));
+
+    assertThat(run(evaluation("--l2", "10", "--frontier", "out.html"))).isEqualTo(1);
+
+    assertThat(err().lines()).hasSize(1).first().asString().contains("out.html cannot be written");
+    assertThat(folder.resolve("out.html")).doesNotExist();
   }
 
   @Test
