@@ -48,7 +48,7 @@ public final class PrivateEase {
   }
 
   /**
-   * Learns. Takes time with the cube of the number of titles that are learned about: some ten
+   * Learns. Takes time with the cube of the number of titles that are learned about: a matter of
    * seconds for 1,000.
    *
    * @param titles how many; their numbers are 0 to titles - 1

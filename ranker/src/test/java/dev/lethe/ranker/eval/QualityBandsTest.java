@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +52,19 @@ final class QualityBandsTest {
             run -> run.movieLens(present("ml-latest-small"), 0, 5));
 
     assertThat(measured.figure("ndcg@10")).isGreaterThan(0.135);
+  }
+
+  @Test
+  void movieLensWithPrivacy() {
+    var measured =
+        Measured.by(
+            Split.RANDOM,
+            OptionalDouble.empty(),
+            new PrivacyQuestion(OptionalDouble.of(4), 1e-5, Optional.empty()),
+            1,
+            run -> run.movieLens(present("ml-latest-small"), 0, 5));
+
+    assertThat(measured.figure("ndcg@10")).isGreaterThan(0.25);
   }
 
   private static Path present(String name) {
