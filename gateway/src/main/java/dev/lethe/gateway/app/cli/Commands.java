@@ -2,6 +2,7 @@ package dev.lethe.gateway.app.cli;
 
 import dev.lethe.gateway.app.config.ConfigReading;
 import dev.lethe.gateway.app.config.EvalSettings;
+import dev.lethe.gateway.app.config.InstanceSettings;
 import dev.lethe.gateway.app.config.Settings;
 import dev.lethe.gateway.app.story.CrashTest;
 import dev.lethe.gateway.app.story.Demo;
@@ -14,17 +15,21 @@ final class Commands {
   static final List<Command> ALL =
       List.of(
           new Command(
-              "up", "run everything in one process", Settings.ofInstance(), "0", new UpCommand()),
+              "up",
+              "run everything in one process",
+              InstanceSettings.withKeystore(),
+              "0",
+              new UpCommand()),
           new Command(
               "token",
               "print a token of the development issuer",
-              List.of(Settings.SUB, Settings.SCOPE, Settings.TTL, Settings.DATA),
+              List.of(Settings.SUB, Settings.SCOPE, Settings.TTL, InstanceSettings.DATA),
               "0",
               new TokenCommand()),
           new Command(
               "demo",
               "play the whole story on a fresh instance and say what happens",
-              List.of(Settings.DATA),
+              List.of(InstanceSettings.DATA),
               "0",
               Commands::demo),
           new Command(
@@ -36,7 +41,7 @@ final class Commands {
           new Command(
               "audit verify",
               "check the hash chains of audit log and ledger",
-              List.of(Settings.DATA),
+              List.of(InstanceSettings.DATA),
               "0",
               Commands::auditVerify),
           new Command(
@@ -63,7 +68,7 @@ final class Commands {
           new Command(
               "crash-test",
               "kill instance and Redis under load, and look for losses",
-              List.of(Settings.ROUNDS, Settings.SEED, Settings.DATA),
+              List.of(Settings.ROUNDS, Settings.SEED, InstanceSettings.DATA),
               "0",
               Commands::crashTest),
           new Command(
@@ -76,7 +81,8 @@ final class Commands {
   private Commands() {}
 
   private static int demo(Invocation invocation) {
-    return status(new Demo(stage(invocation), invocation.values().get(Settings.DATA)).play());
+    return status(
+        new Demo(stage(invocation), invocation.values().get(InstanceSettings.DATA)).play());
   }
 
   private static int replay(Invocation invocation) {
@@ -94,7 +100,7 @@ final class Commands {
                 stage(invocation),
                 invocation.values().require(Settings.ROUNDS),
                 invocation.values().require(Settings.SEED),
-                invocation.values().get(Settings.DATA),
+                invocation.values().get(InstanceSettings.DATA),
                 invocation.surroundings().chains())
             .play());
   }

@@ -17,41 +17,44 @@ public final class ConfigReading {
     return new Config(
         data,
         new Config.Http(
-            values.require(Settings.HOST), values.require(Settings.PORT), certificate(values)),
+            values.require(InstanceSettings.HOST),
+            values.require(InstanceSettings.PORT),
+            certificate(values)),
         new Config.Admin(
-            values.require(Settings.ADMIN_HOST),
-            values.require(Settings.ADMIN_PORT),
-            values.get(Settings.CLIENT_CA)),
-        values.get(Settings.REDIS),
+            values.require(InstanceSettings.ADMIN_HOST),
+            values.require(InstanceSettings.ADMIN_PORT),
+            values.get(InstanceSettings.CLIENT_CA)),
+        values.get(InstanceSettings.REDIS),
         new Config.Keystore(
-            values.get(Settings.KEYSTORE).orElse(data.resolve("keystore")),
+            values.get(KeystoreSettings.KEYSTORE).orElse(data.resolve("keystore")),
             KeystoreReading.secret(values),
-            values.get(Settings.MIRRORS).orElse(List.of())),
-        values.require(Settings.SKEW),
+            values.get(KeystoreSettings.MIRRORS).orElse(List.of())),
+        values.require(InstanceSettings.SKEW),
         IssuerReading.issuers(values),
         new Config.Rotation(
-            values.require(Settings.ROTATION_EVERY),
-            values.require(Settings.ROTATION_GRACE),
-            values.require(Settings.BACKUP_REQUIRED)),
-        new Config.Retention(values.require(Settings.MAX_EVENTS), values.require(Settings.MAX_AGE)),
-        values.get(Settings.CATALOG),
+            values.require(InstanceSettings.ROTATION_EVERY),
+            values.require(InstanceSettings.ROTATION_GRACE),
+            values.require(InstanceSettings.BACKUP_REQUIRED)),
+        new Config.Retention(
+            values.require(InstanceSettings.MAX_EVENTS), values.require(InstanceSettings.MAX_AGE)),
+        values.get(InstanceSettings.CATALOG),
         new Config.Model(
-            values.get(Settings.PUBLIC_RATINGS),
-            values.require(Settings.TRAINING),
-            values.require(Settings.TRAIN_EVERY),
-            values.require(Settings.MIN_PEOPLE)),
-        values.require(Settings.CONTROLLER),
+            values.get(InstanceSettings.PUBLIC_RATINGS),
+            values.require(InstanceSettings.TRAINING),
+            values.require(InstanceSettings.TRAIN_EVERY),
+            values.require(InstanceSettings.MIN_PEOPLE)),
+        values.require(InstanceSettings.CONTROLLER),
         ReceiverReading.receivers(values));
   }
 
   /** The data folder alone. */
   public static Path data(Values values, Path home) {
-    return values.get(Settings.DATA).orElse(home.resolve("data"));
+    return values.get(InstanceSettings.DATA).orElse(home.resolve("data"));
   }
 
   private static Optional<Config.CertificateFiles> certificate(Values values) {
-    Optional<Path> certificate = values.get(Settings.CERT);
-    Optional<Path> key = values.get(Settings.KEY);
+    Optional<Path> certificate = values.get(InstanceSettings.CERT);
+    Optional<Path> key = values.get(InstanceSettings.KEY);
     if (certificate.isPresent() != key.isPresent()) {
       throw new UsageException("--http-cert and --http-key go together");
     }

@@ -18,7 +18,7 @@ record IssuerReading(ListEntry entry) {
   static List<TokenIssuer> issuers(Values values) {
     return ListEntry.each(
         values,
-        Settings.ISSUERS,
+        InstanceSettings.ISSUERS,
         KEYS,
         "issuer",
         TokenIssuer::issuer,

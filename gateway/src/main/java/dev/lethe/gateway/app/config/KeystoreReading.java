@@ -11,13 +11,17 @@ import java.util.Optional;
 /** Makes what opens a keystore of values. */
 final class KeystoreReading {
   private static final List<Setting<?>> OF_TOKEN =
-      List.of(Settings.LIBRARY, Settings.TOKEN_LABEL, Settings.SLOT, Settings.PIN_FILE);
+      List.of(
+          KeystoreSettings.LIBRARY,
+          KeystoreSettings.TOKEN_LABEL,
+          KeystoreSettings.SLOT,
+          KeystoreSettings.PIN_FILE);
 
   private KeystoreReading() {}
 
   static KeystoreSecret secret(Values values) {
-    if (values.require(Settings.KEYSTORE_TYPE).equals(Parsers.PKCS11)) {
-      return new Pkcs11(values.require(Settings.LIBRARY), token(values), pin(values));
+    if (values.require(KeystoreSettings.KEYSTORE_TYPE).equals(Parsers.PKCS11)) {
+      return new Pkcs11(values.require(KeystoreSettings.LIBRARY), token(values), pin(values));
     }
     OF_TOKEN.stream()
         .filter(setting -> values.get(setting).isPresent())
@@ -31,8 +35,9 @@ final class KeystoreReading {
   }
 
   private static TokenChoice token(Values values) {
-    Optional<TokenChoice> label = values.get(Settings.TOKEN_LABEL).map(TokenChoice.Labelled::new);
-    Optional<TokenChoice> slot = values.get(Settings.SLOT).map(TokenChoice.InSlot::new);
+    Optional<TokenChoice> label =
+        values.get(KeystoreSettings.TOKEN_LABEL).map(TokenChoice.Labelled::new);
+    Optional<TokenChoice> slot = values.get(KeystoreSettings.SLOT).map(TokenChoice.InSlot::new);
     if (label.isPresent() == slot.isPresent()) {
       throw new UsageException(
           "--keystore-type pkcs11 needs either --keystore-pkcs11-token-label or --keystore-pkcs11-slot");
@@ -41,20 +46,20 @@ final class KeystoreReading {
   }
 
   private static PinSource pin(Values values) {
-    return given(values, Settings.PIN_VARIABLE)
+    return given(values, KeystoreSettings.PIN_VARIABLE)
         .<PinSource>map(PinSource.Given::new)
-        .or(() -> values.get(Settings.PIN_FILE).map(PinSource.InFile::new))
+        .or(() -> values.get(KeystoreSettings.PIN_FILE).map(PinSource.InFile::new))
         .orElseThrow(
             () ->
                 new UsageException(
                     "--keystore-type pkcs11 needs --keystore-pkcs11-pin-file or "
-                        + Settings.PIN_VARIABLE));
+                        + KeystoreSettings.PIN_VARIABLE));
   }
 
   private static PassphraseSource passphrase(Values values) {
-    return given(values, Settings.PASSPHRASE_VARIABLE)
+    return given(values, KeystoreSettings.PASSPHRASE_VARIABLE)
         .<PassphraseSource>map(PassphraseSource.Given::new)
-        .or(() -> values.get(Settings.PASSPHRASE_FILE).map(PassphraseSource.InFile::new))
+        .or(() -> values.get(KeystoreSettings.PASSPHRASE_FILE).map(PassphraseSource.InFile::new))
         .orElseGet(PassphraseSource.Own::new);
   }
 

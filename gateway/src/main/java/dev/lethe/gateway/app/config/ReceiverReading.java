@@ -19,7 +19,7 @@ record ReceiverReading(ListEntry entry) {
   static List<NoticeTarget> receivers(Values values) {
     return ListEntry.each(
         values,
-        Settings.RECEIVERS,
+        InstanceSettings.RECEIVERS,
         KEYS,
         "name",
         NoticeTarget::name,

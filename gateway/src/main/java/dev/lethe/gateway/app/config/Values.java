@@ -47,7 +47,7 @@ public final class Values {
             .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     Set<String> known = Settings.all().map(Setting::variable).collect(Collectors.toSet());
     known.add(CONFIG_VARIABLE);
-    known.addAll(Settings.SECRET_VARIABLES);
+    known.addAll(KeystoreSettings.SECRET_VARIABLES);
     variables.keySet().stream()
         .filter(name -> !known.contains(name))
         .sorted()

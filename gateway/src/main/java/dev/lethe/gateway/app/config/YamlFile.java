@@ -88,7 +88,7 @@ record YamlFile(String name, Path folder, Map<String, String> texts, Map<String,
     }
 
     private void walk(String key, JsonNode node) {
-      if (Settings.LISTS.contains(key)) {
+      if (InstanceSettings.LISTS.contains(key)) {
         if (!node.isNull()) {
           lists.put(key, node);
         }
@@ -117,7 +117,7 @@ record YamlFile(String name, Path folder, Map<String, String> texts, Map<String,
 
     private static boolean isPrefix(String key) {
       return key.isEmpty()
-          || Settings.LISTS.stream().anyMatch(known -> known.startsWith(key + "."))
+          || InstanceSettings.LISTS.stream().anyMatch(known -> known.startsWith(key + "."))
           || KEYS.stream().anyMatch(known -> known.startsWith(key + "."));
     }
   }
