@@ -38,17 +38,17 @@ final class PlainStore {
     return "erasure:" + id;
   }
 
-  /** The whole hash; empty of a stranger. */
-  Future<Map<String, byte[]>> read(SubjectRef person) {
-    return redis.send(Request.cmd(Command.HGETALL).arg(key(person))).map(PlainStore::hash);
+  /** Everything, of whoever it is. */
+  Future<StoredPerson> read(SubjectRef person) {
+    return redis.send(Request.cmd(Command.HGETALL).arg(key(person))).map(PlainStore::stored);
   }
 
-  private static Map<String, byte[]> hash(Response reply) {
+  private static StoredPerson stored(Response reply) {
     var hash = new HashMap<String, byte[]>();
     for (var name : reply.getKeys()) {
       hash.put(name, reply.get(name).toBytes());
     }
-    return hash;
+    return new StoredPerson(hash);
   }
 
   /** Sets one field of the hash; answers the new version. */
