@@ -8,14 +8,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiConsumer;
-import java.util.stream.Collectors;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
 
 /** One run of a replay: its acts, in order. */
 final class ReplayRun {
-  private static final int BATCH = 1000;
   private static final int CONSENTING = 2;
   private static final int WITHDRAWING = 20;
   private static final int ERASED = 10;
@@ -26,8 +23,8 @@ final class ReplayRun {
   private final Crowd crowd;
   private final Players events;
   private final Tally tally;
+  private final ViewerCalls viewers;
   private final List<Integer> everybody;
-  private final Map<Integer, String> tokens = new ConcurrentHashMap<>();
   private final AtomicInteger personalised = new AtomicInteger();
   private final AtomicInteger intact = new AtomicInteger();
   private final AtomicInteger gone = new AtomicInteger();
@@ -39,6 +36,7 @@ final class ReplayRun {
     this.crowd = crowd;
     this.events = events;
     this.tally = new Tally(stage.err());
+    this.viewers = new ViewerCalls(scene, tally);
     this.everybody = IntStream.range(0, events.people().size()).boxed().toList();
   }
 
@@ -46,11 +44,11 @@ final class ReplayRun {
     act("titles: " + events.titleCount());
     loadTitles();
     act("likes of " + everybody.size() + " people");
-    crowd.each(everybody, number -> tally.guarded(() -> like(number)));
+    forAll(number -> viewers.like(name(number), person(number).likes()));
     act("consents");
-    forEach(CONSENTING, 0, (number, token) -> consent("consent", token, "\"history\""));
+    forEach(CONSENTING, 0, number -> viewers.consent(name(number)));
     act("rankings");
-    crowd.each(everybody, number -> tally.guarded(() -> rank(number)));
+    forAll(this::rank);
     act("withdrawals");
     forEach(WITHDRAWING, 0, this::withdraw);
     act("erasures");
@@ -58,7 +56,7 @@ final class ReplayRun {
     act("a rotation, while everybody reads");
     tally.guarded(this::rotateUnderReads);
     act("everybody once more");
-    crowd.each(everybody, number -> tally.guarded(() -> readAgain(number)));
+    forAll(this::readAgain);
   }
 
   boolean summary() {
@@ -87,40 +85,10 @@ final class ReplayRun {
         .expect(200);
   }
 
-  private void like(int number) {
-    var likes = person(number).likes();
-    for (int from = 0; from < likes.size(); from += BATCH) {
-      var body =
-          likes.subList(from, Math.min(likes.size(), from + BATCH)).stream()
-              .map(like -> "{\"item\":\"" + like.item() + "\",\"at\":\"" + like.at() + "\"}")
-              .collect(Collectors.joining(",", "{\"events\":[", "]}"));
-      like(number, "likes-from-" + from, body);
-    }
-  }
-
-  private void like(int number, String name, String body) {
-    tally
-        .patiently(
-            "events",
-            () ->
-                scene
-                    .api()
-                    .viewer("POST", "/v1/profile/history/events", token(number))
-                    .json(body)
-                    .named(name)
-                    .send())
-        .expect(200);
-  }
-
-  private void consent(String kind, String token, String fields) {
-    call(kind, "PUT", "/v1/consents/personalization", token, "{\"fields\":[" + fields + "]}")
-        .expect(200);
-  }
-
   private void rank(int number) {
     boolean expected = number % CONSENTING == 0 && !person(number).likes().isEmpty();
     for (var shown : person(number).shown()) {
-      boolean full = "full".equals(rank(token(number), shown));
+      boolean full = "full".equals(viewers.rank(name(number), shown));
       if (full) {
         personalised.incrementAndGet();
       }
@@ -130,29 +98,17 @@ final class ReplayRun {
     }
   }
 
-  private String rank(String token, List<String> candidates) {
-    var body =
-        candidates.stream()
-            .map(item -> "\"" + item + "\"")
-            .collect(Collectors.joining(",", "{\"candidates\":[", "],\"explain\":false}"));
-    return call("rank", "POST", "/v1/rank", token, body)
-        .expect(200)
-        .body()
-        .path("personalization")
-        .asText();
-  }
-
-  private void withdraw(int number, String token) {
-    consent("withdraw", token, "");
+  private void withdraw(int number) {
+    viewers.withdraw(name(number));
     for (var shown : person(number).shown()) {
-      if (!"none".equals(rank(token, shown))) {
+      if (!"none".equals(viewers.rank(name(number), shown))) {
         tally.failed("rank: personalised after a withdrawal");
       }
     }
   }
 
-  private void erase(int number, String token) {
-    var answer = call("erase", "DELETE", "/v1/profile", token);
+  private void erase(int number) {
+    var answer = viewers.erase(name(number));
     boolean nothing = person(number).likes().isEmpty() && number % CONSENTING != 0;
     if (nothing && answer.status() == 404) {
       return;
@@ -180,27 +136,18 @@ final class ReplayRun {
     if (!read(number)) {
       return;
     }
-    if (!erasures.containsKey(number)) {
+    var erasure = erasures.get(number);
+    if (erasure == null) {
       intact.incrementAndGet();
       return;
     }
     gone.incrementAndGet();
-    Patience.until("erasure", () -> unrecoverable(number));
-  }
-
-  private boolean unrecoverable(int number) {
-    return call("erasure", "GET", "/v1/erasures/" + erasures.get(number), token(number))
-        .expect(200)
-        .body()
-        .path("stages")
-        .path("unrecoverable")
-        .path("at")
-        .isTextual();
+    Patience.until("erasure", () -> viewers.unrecoverable(name(number), erasure));
   }
 
   /** Whether the person has exactly what they should have. */
   private boolean read(int number) {
-    var answer = call("profile", "GET", "/v1/profile", token(number));
+    var answer = viewers.profile(name(number));
     if (erasures.containsKey(number)) {
       boolean refused = answer.status() == 404 || answer.problem().equals("token-revoked");
       if (!refused) {
@@ -213,11 +160,7 @@ final class ReplayRun {
       answer.expect(404);
       return true;
     }
-    var found =
-        StreamSupport.stream(
-                answer.expect(200).body().path("fields").path("history").spliterator(), false)
-            .map(event -> event.path("item").asText())
-            .toList();
+    var found = ViewerCalls.history(answer);
     boolean same = sorted(found).equals(expected);
     if (!same) {
       tally.failed("profile: " + found.size() + " events, expected " + expected.size());
@@ -229,28 +172,24 @@ final class ReplayRun {
     return items.stream().sorted().toList();
   }
 
-  private void forEach(int step, int first, BiConsumer<Integer, String> work) {
+  private void forAll(IntConsumer work) {
+    forEach(1, 0, work);
+  }
+
+  private void forEach(int step, int first, IntConsumer work) {
     var chosen = new ArrayList<Integer>();
     for (int number = first; number < everybody.size(); number += step) {
       chosen.add(number);
     }
-    crowd.each(chosen, number -> tally.guarded(() -> work.accept(number, token(number))));
-  }
-
-  private Api.Answer call(String kind, String method, String path, String token) {
-    return tally.patiently(kind, () -> scene.api().viewer(method, path, token).send());
-  }
-
-  private Api.Answer call(String kind, String method, String path, String token, String body) {
-    return tally.patiently(kind, () -> scene.api().viewer(method, path, token).json(body).send());
+    crowd.each(chosen, number -> tally.guarded(() -> work.accept(number)));
   }
 
   private Person person(int number) {
     return events.people().get(number);
   }
 
-  private String token(int number) {
-    return tokens.computeIfAbsent(number, any -> scene.viewer(person(number).name()));
+  private String name(int number) {
+    return person(number).name();
   }
 
   private void act(String what) {
