@@ -33,6 +33,7 @@ import dev.lethe.vault.rotation.Rotations;
 import dev.lethe.vault.rotation.ServingLatency;
 import dev.lethe.vault.subject.HeldSubjects;
 import dev.lethe.vault.subject.LedgerGuard;
+import dev.lethe.vault.subject.LiveSubjects;
 import dev.lethe.vault.subject.Places;
 import dev.lethe.vault.subject.Subjects;
 import dev.lethe.vault.subject.Trainees;
@@ -63,7 +64,7 @@ public final class Vault {
   private final LedgerCare ledgerCare;
   private final AccessLog accessLog;
   private final Purge purge;
-  private final Subjects subjects;
+  private final LiveSubjects live;
   private final VaultParts parts;
   private String deployment = "";
 
@@ -88,18 +89,13 @@ public final class Vault {
     var signer = resources.signer();
     var notices = notices(signer);
     var erasures = erasures(store, signer, notices);
-    this.subjects =
+    var guard = guard(store, erasures);
+    this.live = new LiveSubjects(store, guard, keystore, sealer, clock);
+    var subjects =
         new Subjects(
-            store,
-            guard(store, erasures),
-            keystore,
-            sealer,
-            options.retention(),
-            notices,
-            unlearning(store),
-            clock);
+            store, guard, keystore, sealer, options.retention(), notices, unlearning(store), clock);
     var held = new HeldSubjects(store, ledger.index(), erasures, keystore, sealer, clock);
-    var places = new Places(subjects, held, ledger.index());
+    var places = new Places(live, held, ledger.index());
     this.accessLog = new AccessLog(vertx, store, sealer, clock);
     this.purge = new Purge(vertx, store, ledger, hook);
     var serving = new ServingLatency(System::nanoTime);
@@ -127,9 +123,7 @@ public final class Vault {
     var owners = new OwnerRequests(subjects, accessLog, profile, consents, options.controller());
     var recent = new RecentDisclosures(clock, RECEIPTS_WAITING);
     var disclosures = new Disclosures(subjects, accessLog, recent);
-    var trainees =
-        new Trainees(
-            store, guard(store, erasures), keystore, sealer, trainingSeal, serving::isServing);
+    var trainees = new Trainees(store, guard, keystore, sealer, trainingSeal, serving::isServing);
     this.parts =
         new VaultParts(
             disclosures,
@@ -172,7 +166,7 @@ public final class Vault {
         sealer,
         signer,
         options.notices(),
-        (life, purpose, fields) -> subjects().withdrawn(life, purpose, fields),
+        (life, purpose, fields) -> live().withdrawn(life, purpose, fields),
         random,
         options.clock());
   }
@@ -183,8 +177,8 @@ public final class Vault {
     return parts;
   }
 
-  private Subjects subjects() {
-    return subjects;
+  private LiveSubjects live() {
+    return live;
   }
 
   private Erasures erasures(SubjectStore store, ReceiptSigner signer, Notices notices) {

@@ -43,6 +43,11 @@ public record StoredSubject(
     return tombstone.isPresent() && stamp.epoch() == 0;
   }
 
+  /** Whether what lives now stood under an epoch at any time. */
+  public boolean stoodUnder(int epoch) {
+    return born <= epoch && epoch <= stamp.epoch();
+  }
+
   /** Reads the flat list of names and values of an {@code HGETALL}. */
   static Optional<StoredSubject> parse(Response reply) {
     var fields = new HashMap<String, byte[]>();

@@ -123,11 +123,11 @@ public final class HeldSubjects {
         .map(
             found ->
                 found
-                    .filter(stored -> Subjects.stood(stored, epoch))
+                    .filter(stored -> stored.stoodUnder(epoch))
                     .map(stored -> open(place.pseudonym(), stored).granted(purpose)));
   }
 
   private OpenSubject open(String pseudonym, StoredSubject stored) {
-    return OpenSubject.open(Stored.sealedSubject(pseudonym, stored), keystore.ring(), sealer);
+    return Stored.open(pseudonym, stored, keystore.ring(), sealer);
   }
 }

@@ -224,8 +224,7 @@ public final class LedgerGuard {
   }
 
   private Revision reduced(String pseudonym, StoredSubject stored, List<NumberedAct> missing) {
-    var subject =
-        OpenSubject.open(Stored.sealedSubject(pseudonym, stored), keystore.ring(), sealer);
+    var subject = Stored.open(pseudonym, stored, keystore.ring(), sealer);
     // Beyond all that were ever shown: a version is never used twice.
     long version =
         missing.stream()

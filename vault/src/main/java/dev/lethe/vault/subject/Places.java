@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** What a pass over the store does at every place, whether people live there or are put aside. */
-public record Places(Subjects subjects, HeldSubjects held, LedgerIndex ledger) {
+public record Places(LiveSubjects live, HeldSubjects held, LedgerIndex ledger) {
 
   /**
    * Where people are or may be put aside, and where they stood before. Somebody who is put aside in
@@ -39,7 +39,7 @@ public record Places(Subjects subjects, HeldSubjects held, LedgerIndex ledger) {
             where ->
                 where.heldLife().isPresent()
                     ? held.reseal(where, rekey)
-                    : subjects.reseal(where.pseudonym(), rekey));
+                    : live.reseal(where.pseudonym(), rekey));
   }
 
   /**
@@ -48,7 +48,7 @@ public record Places(Subjects subjects, HeldSubjects held, LedgerIndex ledger) {
    * @return fails with {@code UnreadableException} when one does not open
    */
   public Future<Void> opens(Place place) {
-    return place.heldLife().isPresent() ? held.opens(place) : subjects.opens(place.pseudonym());
+    return place.heldLife().isPresent() ? held.opens(place) : live.opens(place.pseudonym());
   }
 
   /**
@@ -58,6 +58,6 @@ public record Places(Subjects subjects, HeldSubjects held, LedgerIndex ledger) {
   public Future<Optional<Set<Field>>> exposed(Place place, int epoch, Purpose purpose) {
     return place.heldLife().isPresent()
         ? held.exposed(place, epoch, purpose)
-        : subjects.exposed(place.pseudonym(), epoch, purpose);
+        : live.exposed(place.pseudonym(), epoch, purpose);
   }
 }

@@ -1,6 +1,9 @@
 package dev.lethe.vault.subject;
 
+import dev.lethe.vault.crypto.EpochKeys;
+import dev.lethe.vault.crypto.Sealer;
 import dev.lethe.vault.crypto.SubjectLife;
+import dev.lethe.vault.profile.OpenSubject;
 import dev.lethe.vault.profile.SealedSubject;
 import dev.lethe.vault.redis.StoredSubject;
 
@@ -12,5 +15,9 @@ final class Stored {
     var stamp = stored.stamp();
     return new SealedSubject(
         new SubjectLife(pseudonym, stamp.life()), stamp.ver(), stamp.epoch(), stored.fields());
+  }
+
+  static OpenSubject open(String pseudonym, StoredSubject stored, EpochKeys keys, Sealer sealer) {
+    return OpenSubject.open(sealedSubject(pseudonym, stored), keys, sealer);
   }
 }

@@ -157,6 +157,6 @@ public final class Trainees {
   }
 
   private OpenSubject open(String pseudonym, StoredSubject stored) {
-    return OpenSubject.open(Stored.sealedSubject(pseudonym, stored), keystore.ring(), sealer);
+    return Stored.open(pseudonym, stored, keystore.ring(), sealer);
   }
 }

@@ -32,6 +32,7 @@ import dev.lethe.vault.redis.RedisLanes;
 import dev.lethe.vault.redis.SubjectStore;
 import dev.lethe.vault.subject.HeldSubjects;
 import dev.lethe.vault.subject.LedgerGuard;
+import dev.lethe.vault.subject.LiveSubjects;
 import dev.lethe.vault.subject.Places;
 import dev.lethe.vault.subject.Step;
 import dev.lethe.vault.subject.Subjects;
@@ -75,6 +76,7 @@ final class MovingPeopleTest {
   private Ledger ledger;
   private Erasures erasures;
   private Subjects subjects;
+  private LiveSubjects live;
   private Places places;
 
   @BeforeEach
@@ -125,9 +127,10 @@ final class MovingPeopleTest {
         new LedgerGuard(
             store, ledger, erasures, keystore, sealer, RETENTION, new UnderWay(), CLOCK);
     subjects = new Subjects(store, guard, keystore, sealer, RETENTION, notices, unlearning, CLOCK);
+    live = new LiveSubjects(store, guard, keystore, sealer, CLOCK);
     places =
         new Places(
-            subjects,
+            live,
             new HeldSubjects(store, ledger.index(), erasures, keystore, sealer, CLOCK),
             ledger.index());
   }
@@ -199,7 +202,7 @@ final class MovingPeopleTest {
         new HeldSubjects(
             PassingServers.of(lanes), ledger.index(), erasures, keystore, sealer, CLOCK);
 
-    var resealed = new Places(subjects, passing, ledger.index()).reseal(held, false);
+    var resealed = new Places(live, passing, ledger.index()).reseal(held, false);
 
     assertThat(await(resealed)).isFalse();
     assertThat(await(store.epochOf(held))).hasValue(1);
