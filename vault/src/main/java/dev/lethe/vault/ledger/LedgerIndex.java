@@ -4,15 +4,11 @@ import dev.lethe.vault.api.NoticeState;
 import dev.lethe.vault.api.VaultFigures;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /**
  * What the ledger says, in memory, so that every read of Redis can be checked against it.
@@ -23,24 +19,14 @@ import java.util.stream.Stream;
  * and answers in constant time unless said otherwise.
  */
 public final class LedgerIndex {
-  private final ConcurrentHashMap<String, Long> erasedLives = new ConcurrentHashMap<>();
-  private final ConcurrentHashMap<String, String> latestErasures = new ConcurrentHashMap<>();
-  private final ConcurrentHashMap<String, ErasureRecord> erasures = new ConcurrentHashMap<>();
+  private final ErasureRecords erasures = new ErasureRecords();
   private final ReducingActs reducing = new ReducingActs();
   private final SubjectStates states = new SubjectStates();
-
-  /** Erasures that were withheld at any time, by pseudonym. */
-  private final ConcurrentHashMap<String, List<String>> everWithheld = new ConcurrentHashMap<>();
-
   private final NoticeEndings notices = new NoticeEndings();
-  private final ErasureOrder order = new ErasureOrder();
 
-  // Under the monitor, by erasure id in the order of the ledger.
+  // Under the monitor.
   private final EpochDates epochs = new EpochDates();
-  private final LinkedHashSet<String> unfinished = new LinkedHashSet<>();
-  private final LinkedHashSet<String> withheld = new LinkedHashSet<>();
-  private final LinkedHashSet<String> unpurged = new LinkedHashSet<>();
-  private final LinkedHashSet<String> recoverable = new LinkedHashSet<>();
+  private final ErasureStages stages = new ErasureStages(erasures, states, reducing, epochs);
 
   private volatile long last;
 
@@ -50,27 +36,24 @@ public final class LedgerIndex {
   synchronized void add(long seq, Instant at, LedgerEntry entry) {
     last = seq;
     if (entry instanceof LedgerEntry.Erase erase) {
-      if (requested(seq, ErasureRecord.requested(at, erase, OptionalLong.empty()))) {
-        takeEffect(erase.erasureId());
-      }
+      stages.requested(seq, at, erase);
     } else if (entry instanceof LedgerEntry.EraseAt conditional) {
-      var only = OptionalLong.of(conditional.version());
-      requested(seq, ErasureRecord.requested(at, conditional.erase(), only));
+      stages.requested(seq, at, conditional);
     } else if (entry instanceof LedgerEntry.EraseLapsed lapsed) {
-      lapsed(lapsed.erasureId());
+      stages.lapsed(lapsed);
     } else if (entry instanceof LedgerEntry.Erased erased) {
-      erased(at, erased);
+      stages.erased(at, erased);
     } else if (entry instanceof LedgerEntry.Withheld put) {
-      withheld(at, put);
+      stages.withheld(at, put);
     } else if (entry instanceof LedgerEntry.StateChange change) {
       changeState(at, change);
     } else if (entry instanceof LedgerEntry.Purged purged) {
-      purged.erasureIds().forEach(id -> purged(at, id));
+      stages.purged(at, purged);
     } else if (entry instanceof LedgerEntry.EpochCreated created) {
       epochs.created(created.epoch(), seq);
     } else if (entry instanceof LedgerEntry.EpochDestroyed destroyed) {
       epochs.destroyed(destroyed.epoch(), at);
-      List.copyOf(recoverable).forEach(this::settle);
+      stages.epochDestroyed();
       epochs.oldestLiving().ifPresent(reducing::dropBefore);
       epochs.oldestLiving().ifPresent(notices::dropBefore);
     } else if (entry instanceof LedgerEntry.NoticeEnded ended) {
@@ -84,153 +67,26 @@ public final class LedgerIndex {
     }
   }
 
+  private void changeState(Instant at, LedgerEntry.StateChange change) {
+    switch (change.act()) {
+      case HOLD, RESTRICT -> {
+        if (change.life() > erasedLife(change.pseudonym()).orElse(0)) {
+          states.add(at, change);
+        }
+      }
+      case UNRESTRICT -> states.add(at, change);
+      case RELEASE -> stages.released(at, change);
+    }
+  }
+
   /** The number of the last entry; 0 when there is none. */
   public long last() {
     return last;
   }
 
-  /** Whether it is a new one. */
-  private boolean requested(long seq, ErasureRecord record) {
-    if (erasures.putIfAbsent(record.erasureId(), record) != null) {
-      return false;
-    }
-    order.asked(seq, record.erasureId());
-    unfinished.add(record.erasureId());
-    return true;
-  }
-
-  /** From now on nothing of the life may be shown. */
-  private void takeEffect(String id) {
-    erasure(id)
-        .ifPresent(
-            record -> {
-              recoverable.add(id);
-              erasedLives.merge(record.pseudonym(), record.life(), Math::max);
-              latestErasures.put(record.pseudonym(), id);
-              states.endLives(record.pseudonym(), record.life());
-              if (!isHeld(record)) {
-                reducing.endLives(record.pseudonym(), record.life());
-              } // else a restored copy still has to lose what was taken away before
-            });
-  }
-
-  private void changeState(Instant at, LedgerEntry.StateChange change) {
-    var person = change.pseudonym();
-    switch (change.act()) {
-      case HOLD, RESTRICT -> {
-        if (change.life() > erasedLife(person).orElse(0)) {
-          states.add(at, change);
-        }
-      }
-      case UNRESTRICT -> states.add(at, change);
-      case RELEASE -> {
-        // Whose script has run may be put aside, although the ledger was not told: a copy of Redis
-        // made now has to lose it when it comes back.
-        unfinished.stream()
-            .flatMap(id -> erasure(id).stream())
-            .filter(record -> record.pseudonym().equals(person) && isHeld(record))
-            .forEach(this::putAsideOnce);
-        states.add(at, change);
-        everWithheld.getOrDefault(person, List.of()).forEach(id -> endWithholding(at, id));
-      }
-    }
-  }
-
-  private void endWithholding(Instant at, String id) {
-    if (withheld.remove(id)) {
-      unfinished.add(id);
-      change(id, record -> record.released(at));
-    }
-  }
-
-  private void putAsideOnce(ErasureRecord record) {
-    everWithheld.merge(
-        record.pseudonym(),
-        List.of(record.erasureId()),
-        (before, added) -> Stream.concat(before.stream(), added.stream()).distinct().toList());
-  }
-
-  private void withheld(Instant at, LedgerEntry.Withheld put) {
-    var id = put.erasureId();
-    var record = erasures.get(id);
-    if (record == null || record.withheld().isPresent() || !unfinished.remove(id)) {
-      return;
-    }
-    change(id, before -> before.withheld(new ErasureRecord.Withheld(at, put.modelBy())));
-    withheld.add(id);
-    putAsideOnce(record);
-    if (record.onlyAt().isPresent()) {
-      takeEffect(id);
-    }
-    if (!isHeld(record)) {
-      endWithholding(at, id);
-    }
-  }
-
-  private void lapsed(String id) {
-    if (erasure(id).filter(record -> record.onlyAt().isPresent()).isPresent()
-        && unfinished.remove(id)) {
-      erasures.remove(id);
-      order.lapsed(id);
-    }
-  }
-
-  /** The first such entry stands: its receipt may have been given out. */
-  private void erased(Instant at, LedgerEntry.Erased erased) {
-    var id = erased.erasureId();
-    if (unfinished.remove(id) || withheld.remove(id)) {
-      unpurged.add(id);
-      change(
-          id,
-          record ->
-              record.erased(
-                  new ErasureRecord.Erased(at, erased.epoch(), erased.by(), erased.modelBy())));
-      erasure(id)
-          .ifPresent(
-              record -> {
-                if (record.onlyAt().isPresent() && record.withheld().isEmpty()) {
-                  takeEffect(id);
-                }
-                reducing.endLives(record.pseudonym(), record.life());
-              });
-      settle(id);
-    }
-  }
-
-  /** Only data that is out of Redis can be out of its files. */
-  private void purged(Instant at, String id) {
-    if (unpurged.remove(id)) {
-      change(id, record -> record.purged(at));
-    }
-  }
-
-  /** Marks an erasure unrecoverable if its epoch is gone; the script may end after the epoch. */
-  private void settle(String id) {
-    erasure(id)
-        .flatMap(ErasureRecord::erased)
-        .flatMap(
-            stage ->
-                epochs
-                    .unreadableSince(stage.epoch())
-                    .map(at -> at.isBefore(stage.at()) ? stage.at() : at))
-        .ifPresent(
-            at -> {
-              recoverable.remove(id);
-              change(id, record -> record.unrecoverable(at));
-            });
-  }
-
-  private void change(String id, UnaryOperator<ErasureRecord> change) {
-    var changed = erasures.computeIfPresent(id, (same, record) -> change.apply(record));
-    if (changed != null && changed.complete()) {
-      order.complete(id);
-    }
-  }
-
   /** The highest life of the subject that was or is being erased. */
   public OptionalLong erasedLife(String pseudonym) {
-    var life = erasedLives.get(pseudonym);
-    return life == null ? OptionalLong.empty() : OptionalLong.of(life);
+    return erasures.erasedLife(pseudonym);
   }
 
   /**
@@ -245,12 +101,12 @@ public final class LedgerIndex {
   public record NumberedAct(long number, LedgerEntry.Reducing act) {}
 
   public Optional<ErasureRecord> erasure(String erasureId) {
-    return Optional.ofNullable(erasures.get(erasureId));
+    return erasures.get(erasureId);
   }
 
   /** The last erasure that was asked for. */
   public Optional<ErasureRecord> latestErasure(String pseudonym) {
-    return Optional.ofNullable(latestErasures.get(pseudonym)).flatMap(this::erasure);
+    return erasures.latest(pseudonym);
   }
 
   /** The legal hold that the person is under. */
@@ -270,7 +126,7 @@ public final class LedgerIndex {
 
   /** Whether the erasure has to wait for the end of a legal hold. */
   public boolean isHeld(ErasureRecord record) {
-    return hold(record.pseudonym()).filter(hold -> record.life() >= hold.life()).isPresent();
+    return states.isHeld(record);
   }
 
   /** Whether nothing is left to do for the erasure until a legal hold ends. */
@@ -280,22 +136,17 @@ public final class LedgerIndex {
 
   /** Erasures of the person that were put aside at any time, oldest first. */
   public List<ErasureRecord> everWithheld(String pseudonym) {
-    return everWithheld.getOrDefault(pseudonym, List.of()).stream()
-        .flatMap(id -> erasure(id).stream())
-        .toList();
+    return erasures.everWithheld(pseudonym);
   }
 
   /** Erasures of which something may be put aside, oldest first; takes time in their number. */
   public synchronized List<ErasureRecord> putAside() {
-    return Stream.concat(withheld.stream(), unfinished.stream())
-        .flatMap(id -> erasure(id).stream())
-        .filter(record -> record.held() || isHeld(record))
-        .toList();
+    return stages.putAside();
   }
 
   /** The highest life of everybody that was or is being erased. */
   public Map<String, Long> erasedLives() {
-    return Map.copyOf(erasedLives);
+    return erasures.erasedLives();
   }
 
   /** Whether a notice is over; known as long as a readable copy of Redis may still hold it. */
@@ -316,12 +167,7 @@ public final class LedgerIndex {
    * @param open whether only those that a stage is still ahead of
    */
   public List<NumberedErasure> erasures(long after, boolean open, int most) {
-    return order.after(after, open, most).entrySet().stream()
-        .flatMap(
-            entry ->
-                erasure(entry.getValue()).stream()
-                    .map(record -> new NumberedErasure(entry.getKey(), record)))
-        .toList();
+    return erasures.after(after, open, most);
   }
 
   /** An erasure, and the number of the entry that asked for it. */
@@ -329,24 +175,17 @@ public final class LedgerIndex {
 
   /** Erasures of which Redis may not know yet, oldest first; takes time in their number. */
   public synchronized List<ErasureRecord> unfinished() {
-    return records(unfinished);
+    return stages.unfinished();
   }
 
   /** Erasures that the files of Redis may still hold, oldest first; takes time in their number. */
   public synchronized List<ErasureRecord> unpurged() {
-    return records(unpurged);
-  }
-
-  private List<ErasureRecord> records(Set<String> ids) {
-    return ids.stream().flatMap(id -> erasure(id).stream()).toList();
+    return stages.unpurged();
   }
 
   /** How many erasures wait for which stage. */
   public synchronized VaultFigures.Pending pending() {
-    return new VaultFigures.Pending(
-        unfinished.size(),
-        unfinished.size() + withheld.size() + unpurged.size(),
-        recoverable.size());
+    return stages.pending();
   }
 
   /**
@@ -354,7 +193,7 @@ public final class LedgerIndex {
    * to be unrecoverable; takes time in their number.
    */
   public synchronized Optional<Instant> earliestPromise() {
-    return records(recoverable).stream()
+    return stages.recoverable().stream()
         .flatMap(record -> record.erased().stream())
         .map(ErasureRecord.Erased::by)
         .min(Instant::compareTo);
@@ -365,20 +204,17 @@ public final class LedgerIndex {
    * takes time in the number of all erasures.
    */
   public long erasedUnder(int epoch, Instant from) {
-    return erasures.values().stream()
-        .flatMap(record -> record.erased().stream())
-        .filter(stage -> stage.epoch() >= epoch && !stage.at().isBefore(from))
-        .count();
+    return erasures.erasedUnder(epoch, from);
   }
 
   /** How many erasures wait for the destruction of their epoch, unfinished ones included. */
   public synchronized long pendingUnrecoverable() {
-    return recoverable.size();
+    return stages.pending().unrecoverable();
   }
 
   /** Whom a copy of Redis may know otherwise than the ledger; takes time in their number. */
   public Set<String> pseudonymsToReplay() {
-    var all = new HashSet<>(erasedLives.keySet());
+    var all = new HashSet<>(erasures.erasedLives().keySet());
     all.addAll(reducing.pseudonyms());
     return Set.copyOf(all);
   }

@@ -36,6 +36,11 @@ final class SubjectStates {
     return Optional.ofNullable(restrictions.get(pseudonym));
   }
 
+  /** Whether an erasure has to wait for the end of a legal hold. */
+  boolean isHeld(ErasureRecord record) {
+    return hold(record.pseudonym()).filter(hold -> record.life() >= hold.life()).isPresent();
+  }
+
   int held() {
     return holds.size();
   }
