@@ -1,48 +1,29 @@
 package dev.lethe.vault.keys;
 
 import dev.lethe.vault.api.Purpose;
-import dev.lethe.vault.api.Rotation;
 import dev.lethe.vault.crypto.EpochKeys;
-import dev.lethe.vault.crypto.KeyBytes;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The keys of an installation. Every transition is written, read back and only then in force; each
  * can be repeated without harm. Methods that write block.
  */
 public final class Keystore {
-  private static final Logger LOG = LoggerFactory.getLogger(Keystore.class);
-
-  private final ContentStore store;
-  private final Clock clock;
-  private final SecureRandom random;
+  private final EpochTransitions transitions;
   private final Pseudonyms pseudonyms;
   private final EpochRing ring;
-  private volatile KeystoreContent content;
-  private long generation;
-  private boolean healthy = true;
+  private final CurrentContent current;
 
-  private Keystore(ContentStore store, KeystoreContent content, Clock clock, SecureRandom random) {
-    this.store = store;
-    this.content = content;
-    this.generation = content.generation();
-    this.clock = clock;
-    this.random = random;
+  private Keystore(ContentStore store, KeystoreContent content, EpochTransitions transitions) {
+    this.transitions = transitions;
     this.pseudonyms = new Pseudonyms(content.pepper());
     this.ring = new EpochRing(content);
+    this.current = new CurrentContent(store, content, ring);
   }
 
   /**
@@ -85,7 +66,7 @@ public final class Keystore {
    */
   public static Keystore openExisting(Path folder, KeystoreAccess access, Clock clock) {
     var store = KeystoreFile.of(KeystorePlace.in(folder), access);
-    return new Keystore(store, store.peek(), clock, new SecureRandom());
+    return new Keystore(store, store.peek(), new EpochTransitions(clock, new SecureRandom()));
   }
 
   static Keystore open(
@@ -93,33 +74,17 @@ public final class Keystore {
       Clock clock,
       SecureRandom random,
       Function<SecureRandom, byte[]> newReceiptKey) {
+    var transitions = new EpochTransitions(clock, random);
     if (!store.exists()) {
-      store.store(firstContent(clock, random, newReceiptKey));
+      store.store(transitions.first(newReceiptKey));
     }
     var content = store.load();
-    var mended = content.withMissingKeys(() -> KeyBytes.random(random));
+    var mended = transitions.mend(content);
     if (!mended.equals(content)) {
       store.store(mended.inGeneration(content.generation() + 1));
       content = store.load();
     }
-    return new Keystore(store, content, clock, random);
-  }
-
-  private static KeystoreContent firstContent(
-      Clock clock, SecureRandom random, Function<SecureRandom, byte[]> newReceiptKey) {
-    var empty =
-        new KeystoreContent(
-            1,
-            UUID.randomUUID().toString(),
-            false,
-            KeyBytes.random(random),
-            newReceiptKey.apply(random),
-            List.of(),
-            Map.of(),
-            List.of());
-    return empty.withEpoch(
-        new EpochInfo(1, EpochState.ACTIVE, clock.instant(), Optional.empty()),
-        () -> KeyBytes.random(random));
+    return new Keystore(store, content, transitions);
   }
 
   /** Whether a folder holds a keystore. */
@@ -128,7 +93,7 @@ public final class Keystore {
   }
 
   public String installationId() {
-    return content.installationId();
+    return current.get().installationId();
   }
 
   /** Tells peppers apart without telling anything of them. */
@@ -138,7 +103,7 @@ public final class Keystore {
 
   /** Private key of the receipts, PKCS#8; secret. */
   public byte[] receiptKey() {
-    return content.receiptKey().clone();
+    return current.get().receiptKey().clone();
   }
 
   public Pseudonyms pseudonyms() {
@@ -156,7 +121,7 @@ public final class Keystore {
 
   /** Whether a Redis was ever used with these keys. */
   public boolean claimed() {
-    return content.claimed();
+    return current.get().claimed();
   }
 
   /**
@@ -165,43 +130,13 @@ public final class Keystore {
    *
    * @throws KeystoreException when the keystore cannot be read, or is another one
    */
-  public synchronized void refresh() {
-    store.changedElsewhere().ifPresent(this::takeOver);
-  }
-
-  private void takeOver(KeystoreContent found) {
-    if (!found.installationId().equals(content.installationId())
-        || !found.pepper().equals(content.pepper())) {
-      throw new KeystoreException("the keystore was replaced by that of another installation");
-    }
-    if (found.generation() > content.generation()) {
-      content = found.withKeys(sameKeys(found));
-      generation = Math.max(generation, found.generation());
-      ring.take(content);
-    } else if (!found.sameAs(content)) {
-      LOG.warn("another process put an older keystore back: it is written anew");
-      write(content);
-    }
-  }
-
-  /** Keys that are here already are not kept twice. */
-  private Map<Integer, Map<Purpose, KeyBytes>> sameKeys(KeystoreContent found) {
-    var all = new HashMap<>(found.epochKeys());
-    all.replaceAll(
-        (epoch, theirs) -> {
-          var ours = content.epochKeys().getOrDefault(epoch, Map.of());
-          if (!ours.equals(theirs)) {
-            return theirs;
-          }
-          theirs.values().forEach(KeyBytes::destroy);
-          return ours;
-        });
-    return all;
+  public void refresh() {
+    current.refresh();
   }
 
   public void markClaimed() {
-    if (!content.claimed()) {
-      change(KeystoreContent::claim);
+    if (!claimed()) {
+      current.change(KeystoreContent::claim);
     }
   }
 
@@ -212,47 +147,8 @@ public final class Keystore {
    * @throws IllegalStateException when others have gone beyond it, and it is not kept yet
    */
   public int prepare(RotationRecord rotation) {
-    change(
-        old -> {
-          int active = EpochRing.activeOf(old.epochs());
-          if (rotation.toEpoch() < active) {
-            return overtaken(old, rotation, active);
-          }
-          var prepared =
-              old.epoch(rotation.toEpoch()).isPresent()
-                  ? old
-                  : old.withEpoch(
-                      new EpochInfo(
-                          rotation.toEpoch(),
-                          EpochState.PREPARED,
-                          clock.instant(),
-                          Optional.empty()),
-                      () -> KeyBytes.random(random));
-          return prepared.withRotation(rotation);
-        });
+    current.change(old -> transitions.prepare(old, rotation));
     return rotation.toEpoch();
-  }
-
-  /** It could never activate its epoch, and would keep every later rotation waiting. */
-  private KeystoreContent overtaken(KeystoreContent old, RotationRecord rotation, int active) {
-    var kept = old.rotations().stream().filter(one -> one.id().equals(rotation.id())).findFirst();
-    if (kept.isEmpty()) {
-      throw new IllegalStateException(
-          "no rotation to epoch " + rotation.toEpoch() + " begins: epoch " + active + " is active");
-    }
-    if (kept.get().state() == Rotation.State.COMPLETE
-        || old.epoch(rotation.fromEpoch())
-            .filter(info -> info.state() == EpochState.DESTROYED)
-            .isEmpty()) {
-      return old;
-    }
-    LOG.warn(
-        "rotation {} to epoch {} has nothing left to do and ends: epoch {} is active{}",
-        rotation.id(),
-        rotation.toEpoch(),
-        active,
-        rotation.rekey() ? "; it replaced no field keys, ask for that again" : "");
-    return old.withRotation(rotation.complete(clock.instant()));
   }
 
   /**
@@ -261,23 +157,7 @@ public final class Keystore {
    * @throws IllegalStateException when it is not prepared, or its time is over
    */
   public void activate(int epoch) {
-    change(
-        old -> {
-          var state = old.epoch(epoch).map(EpochInfo::state);
-          if (state.filter(EpochState.ACTIVE::equals).isPresent()) {
-            return old;
-          }
-          if (state.filter(EpochState.PREPARED::equals).isEmpty()) {
-            throw new IllegalStateException("epoch " + epoch + " is not prepared");
-          }
-          return old.withEpochs(
-              info -> {
-                if (info.number() == epoch) {
-                  return info.in(EpochState.ACTIVE);
-                }
-                return info.state() == EpochState.ACTIVE ? info.in(EpochState.RETIRING) : info;
-              });
-        });
+    current.change(old -> transitions.activate(old, epoch));
   }
 
   /**
@@ -287,17 +167,7 @@ public final class Keystore {
    * @throws IllegalStateException when it is the active one
    */
   public void destroy(int epoch) {
-    change(
-        old -> {
-          if (epoch == EpochRing.activeOf(old.epochs())) {
-            throw new IllegalStateException("epoch " + epoch + " is active");
-          }
-          if (old.epoch(epoch).filter(info -> info.state() != EpochState.DESTROYED).isEmpty()) {
-            return old;
-          }
-          return old.withoutKeys(epoch)
-              .withEpochs(info -> info.number() == epoch ? info.destroyed(clock.instant()) : info);
-        });
+    current.change(old -> transitions.destroy(old, epoch));
   }
 
   /**
@@ -307,28 +177,21 @@ public final class Keystore {
    * @param rotation asked when it is written, so that the last state is the one that stays
    */
   public void saveRotation(Supplier<RotationRecord> rotation) {
-    change(old -> old.withRotation(rotation.get()));
+    current.change(old -> old.withRotation(rotation.get()));
   }
 
   /** The rotation that is not finished, if there is one; of several, the one that goes first. */
   public Optional<RotationRecord> currentRotation() {
-    return content.rotations().stream()
-        .filter(rotation -> rotation.state() != Rotation.State.COMPLETE)
-        .min(Comparator.comparingInt(RotationRecord::fromEpoch));
+    return current.get().currentRotation();
   }
 
   /** Whether a rotation to an epoch is under way that replaces field keys too. */
   public boolean rekeys(int toEpoch) {
-    return content.rotations().stream()
-        .anyMatch(
-            rotation ->
-                rotation.rekey()
-                    && rotation.toEpoch() == toEpoch
-                    && rotation.state() != Rotation.State.COMPLETE);
+    return current.get().rekeys(toEpoch);
   }
 
   public Optional<RotationRecord> rotation(String id) {
-    return content.rotations().stream().filter(rotation -> rotation.id().equals(id)).findFirst();
+    return current.get().rotation(id);
   }
 
   /**
@@ -336,36 +199,6 @@ public final class Keystore {
    * write under way is waited for, since it is neither yet, and a token is asked.
    */
   public boolean healthy() {
-    synchronized (this) {
-      if (!healthy) {
-        return false;
-      }
-    }
-    return store.whole();
-  }
-
-  /** What is changed is the newest state, whoever wrote it. */
-  private synchronized void change(UnaryOperator<KeystoreContent> transition) {
-    try {
-      refresh();
-    } catch (KeystoreException e) {
-      healthy = false;
-      throw e;
-    }
-    var next = transition.apply(content);
-    if (!next.equals(content)) {
-      write(next);
-    }
-  }
-
-  private void write(KeystoreContent changed) {
-    healthy = false;
-    // Never the same twice: a copy may hold what another could not take.
-    generation++;
-    var next = changed.inGeneration(generation);
-    store.store(next);
-    content = next;
-    ring.take(next);
-    healthy = true;
+    return current.healthy();
   }
 }

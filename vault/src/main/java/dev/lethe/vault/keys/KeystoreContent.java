@@ -5,6 +5,7 @@ import dev.lethe.vault.api.Rotation.State;
 import dev.lethe.vault.crypto.KeyBytes;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Everything that a keystore keeps.
@@ -148,6 +150,24 @@ record KeystoreContent(
 
   Optional<EpochInfo> epoch(int number) {
     return epochs.stream().filter(epoch -> epoch.number() == number).findFirst();
+  }
+
+  Optional<RotationRecord> rotation(String id) {
+    return rotations.stream().filter(rotation -> rotation.id().equals(id)).findFirst();
+  }
+
+  /** The rotation that is not finished, if there is one; of several, the one that goes first. */
+  Optional<RotationRecord> currentRotation() {
+    return unfinished().min(Comparator.comparingInt(RotationRecord::fromEpoch));
+  }
+
+  /** Whether a rotation to an epoch is under way that replaces field keys too. */
+  boolean rekeys(int toEpoch) {
+    return unfinished().anyMatch(rotation -> rotation.rekey() && rotation.toEpoch() == toEpoch);
+  }
+
+  private Stream<RotationRecord> unfinished() {
+    return rotations.stream().filter(rotation -> rotation.state() != State.COMPLETE);
   }
 
   @Override
