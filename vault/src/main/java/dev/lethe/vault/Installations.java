@@ -75,13 +75,12 @@ final class Installations {
   static Future<Void> claim(Vertx vertx, SubjectStore store, Resources resources) {
     var keystore = resources.keystore();
     var mine = new Installation(keystore.installationId(), keystore.pepperFingerprint(), FORMAT);
-    return store
-        .installation()
+    var installations = store.installations();
+    return installations
+        .owner()
         .compose(
             found ->
-                keystore.claimed() && found.isEmpty()
-                    ? refuseEmpty()
-                    : store.claimInstallation(mine))
+                keystore.claimed() && found.isEmpty() ? refuseEmpty() : installations.claim(mine))
         .compose(standing -> standing.equals(mine) ? Future.succeededFuture() : refuse(standing))
         .compose(ours -> store.heads().known())
         .compose(known -> vertx.executeBlocking(() -> check(resources, known), false))

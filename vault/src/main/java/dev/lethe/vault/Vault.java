@@ -96,7 +96,7 @@ public final class Vault {
             store, guard, keystore, sealer, options.retention(), notices, unlearning(store), clock);
     var held = new HeldSubjects(store, ledger.index(), erasures, keystore, sealer, clock);
     var places = new Places(live, held, ledger.index());
-    this.accessLog = new AccessLog(vertx, store, sealer, clock);
+    this.accessLog = new AccessLog(vertx, store.accessLogs(), sealer, clock);
     this.purge = new Purge(vertx, store, ledger, hook);
     var serving = new ServingLatency(System::nanoTime);
     var nodes =

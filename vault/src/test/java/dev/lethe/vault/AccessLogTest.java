@@ -121,7 +121,7 @@ final class AccessLogTest {
       var sealer = new Sealer(new SecureRandom());
       var subject = OpenSubject.begin(new SubjectLife("p", 1), 0, 0, sealer);
       live(store, "p");
-      var log = new AccessLog(vertx, store, sealer, Clock.systemUTC());
+      var log = new AccessLog(vertx, store.accessLogs(), sealer, Clock.systemUTC());
       for (int i = 0; i < 200; i++) {
         log.record(
             subject,
@@ -132,7 +132,7 @@ final class AccessLogTest {
         await(log.flushAll());
       }
 
-      assertThat(await(store.accessLog("p"))).hasSizeLessThanOrEqualTo(65);
+      assertThat(await(store.accessLogs().read("p"))).hasSizeLessThanOrEqualTo(65);
       assertThat(await(log.read(subject)))
           .singleElement()
           .extracting(AccessLogEntry::count)
@@ -152,7 +152,7 @@ final class AccessLogTest {
       await(lanes.ready());
       var store = new SubjectStore(lanes);
       var sealer = new Sealer(new SecureRandom());
-      var log = new AccessLog(vertx, store, sealer, Clock.systemUTC());
+      var log = new AccessLog(vertx, store.accessLogs(), sealer, Clock.systemUTC());
       var subjects =
           IntStream.range(0, people)
               .mapToObj(n -> OpenSubject.begin(new SubjectLife("p" + n, 1), 0, 0, sealer))
@@ -168,7 +168,7 @@ final class AccessLogTest {
       await(flushed.future());
 
       for (var subject : some) {
-        assertThat(await(store.accessLog(subject.subject().pseudonym()))).hasSize(1);
+        assertThat(await(store.accessLogs().read(subject.subject().pseudonym()))).hasSize(1);
       }
       await(lanes.close());
     } finally {

@@ -8,9 +8,9 @@ import dev.lethe.vault.crypto.KeyBytes;
 import dev.lethe.vault.crypto.Sealer;
 import dev.lethe.vault.crypto.SubjectLife;
 import dev.lethe.vault.profile.OpenSubject;
+import dev.lethe.vault.redis.AccessLogStore;
 import dev.lethe.vault.redis.Place;
 import dev.lethe.vault.redis.Repetition;
-import dev.lethe.vault.redis.SubjectStore;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -62,7 +62,7 @@ public final class AccessLog {
   private static final String KIND = "access";
 
   private final Vertx vertx;
-  private final SubjectStore store;
+  private final AccessLogStore store;
   private final Sealer sealer;
   private final Clock clock;
   private final AccessWindows windows = new AccessWindows(WINDOW);
@@ -79,7 +79,7 @@ public final class AccessLog {
   /** Being written; no longer in a window and not yet stored. */
   private final Set<Future<Void>> underWay = ConcurrentHashMap.newKeySet();
 
-  public AccessLog(Vertx vertx, SubjectStore store, Sealer sealer, Clock clock) {
+  public AccessLog(Vertx vertx, AccessLogStore store, Sealer sealer, Clock clock) {
     this.vertx = vertx;
     this.store = store;
     this.sealer = sealer;
@@ -145,7 +145,7 @@ public final class AccessLog {
     var sealed = sealer.sealNote(window.key(), KIND, life, AccessCodec.encode(window.counts()));
     var written =
         store
-            .appendAccess(life.pseudonym(), life.life(), List.of(sealed))
+            .append(life.pseudonym(), life.life(), List.of(sealed))
             .onComplete(this::tell)
             .compose(
                 length ->
@@ -176,14 +176,14 @@ public final class AccessLog {
 
   private Future<Void> compact(SubjectLife life, KeyBytes key) {
     return store
-        .accessLog(life.pseudonym())
+        .read(life.pseudonym())
         .compose(
             entries -> {
               var counts = counts(life, key, entries);
               var oldest = LocalDate.ofInstant(clock.instant().minus(KEPT), ZoneOffset.UTC);
               counts.keySet().removeIf(access -> access.day().isBefore(oldest));
               var merged = sealer.sealNote(key, KIND, life, AccessCodec.encode(counts));
-              return store.compactAccess(life.pseudonym(), life.life(), entries, List.of(merged));
+              return store.compact(life.pseudonym(), life.life(), entries, List.of(merged));
             })
         .onFailure(failure -> LOG.warn("an access log stays long: {}", failure.getMessage()))
         .<Void>mapEmpty()
@@ -194,14 +194,14 @@ public final class AccessLog {
   public Future<List<AccessLogEntry>> read(OpenSubject subject) {
     var life = subject.subject();
     return flush(life)
-        .compose(flushed -> store.accessLog(life.pseudonym()))
+        .compose(flushed -> store.read(life.pseudonym()))
         .map(entries -> sorted(counts(life, subject.accessKey(), entries)));
   }
 
   /** The log that was put aside with a person. */
   public Future<List<AccessLogEntry>> read(Place place, OpenSubject subject) {
     return store
-        .accessLog(place)
+        .read(place)
         .map(entries -> sorted(counts(subject.subject(), subject.accessKey(), entries)));
   }
 

@@ -1,6 +1,6 @@
 package dev.lethe.vault.redis;
 
-import static dev.lethe.vault.redis.SubjectStore.bytes;
+import static dev.lethe.vault.redis.LuaScript.bytes;
 
 import io.vertx.core.Future;
 import java.util.ArrayList;

@@ -40,6 +40,16 @@ record LuaScript(String text, String sha1) {
                     : Future.failedFuture(failure));
   }
 
+  /** An argument of a script. */
+  static byte[] bytes(String text) {
+    return text.getBytes(UTF_8);
+  }
+
+  /** An argument of a script. */
+  static byte[] bytes(long number) {
+    return bytes(Long.toString(number));
+  }
+
   private static Request request(
       Command command, String script, List<String> keys, List<byte[]> arguments) {
     var request = Request.cmd(command).arg(script).arg(keys.size());

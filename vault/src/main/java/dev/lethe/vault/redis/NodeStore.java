@@ -1,6 +1,6 @@
 package dev.lethe.vault.redis;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static dev.lethe.vault.redis.LuaScript.bytes;
 
 import dev.lethe.vault.keys.EpochView;
 import io.vertx.core.Future;
@@ -32,7 +32,7 @@ public final class NodeStore {
             redis,
             List.of(KEY),
             List.of(
-                node.getBytes(UTF_8),
+                bytes(node),
                 bytes(length.toMillis()),
                 bytes(view.newest()),
                 bytes(view.active()),
@@ -49,9 +49,5 @@ public final class NodeStore {
                     reply.get(5).toInteger(),
                     reply.get(6).toInteger(),
                     reply.get(7).toInteger()));
-  }
-
-  private static byte[] bytes(long number) {
-    return Long.toString(number).getBytes(UTF_8);
   }
 }

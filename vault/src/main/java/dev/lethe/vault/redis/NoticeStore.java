@@ -1,6 +1,6 @@
 package dev.lethe.vault.redis;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static dev.lethe.vault.redis.LuaScript.bytes;
 
 import dev.lethe.vault.keys.SealingLapsedException;
 import io.vertx.core.Future;
@@ -56,8 +56,7 @@ public final class NoticeStore {
     return PUT.run(
             redis,
             List.of(KEY),
-            List.of(
-                bytes(Long.toString(until)), bytes(id), bytes(about), bytes(id + SEALED), sealed))
+            List.of(bytes(until), bytes(id), bytes(about), bytes(id + SEALED), sealed))
         .compose(
             reply ->
                 reply.toLong() == 1
@@ -127,9 +126,5 @@ public final class NoticeStore {
       }
     }
     return new Page(cursor, about, sealed, happened);
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(UTF_8);
   }
 }

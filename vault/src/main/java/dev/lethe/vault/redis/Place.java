@@ -47,6 +47,11 @@ public record Place(String pseudonym, OptionalLong heldLife) {
     return "a:{" + pseudonym + "}" + suffix();
   }
 
+  /** The key of a record of idempotency: the person's, wherever they stand. */
+  String idempotencyRecord(String suffix) {
+    return "i:{" + pseudonym + "}:" + suffix;
+  }
+
   private String suffix() {
     return heldLife.isPresent() ? ":held." + heldLife.getAsLong() : "";
   }

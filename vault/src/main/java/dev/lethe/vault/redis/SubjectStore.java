@@ -1,8 +1,7 @@
 package dev.lethe.vault.redis;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static dev.lethe.vault.redis.LuaScript.bytes;
 
-import dev.lethe.vault.keys.SealingLapsedException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
@@ -23,13 +22,7 @@ import java.util.function.Supplier;
  * the command took effect is then unknown.
  */
 public final class SubjectStore {
-  private static final LuaScript CHANGE = LuaScript.resource("change.lua");
   private static final LuaScript ERASE = LuaScript.resource("erase.lua");
-  private static final LuaScript ACCESS = LuaScript.resource("access.lua");
-  private static final LuaScript COMPACT = LuaScript.resource("access-compact.lua");
-  private static final LuaScript INSTALL = LuaScript.resource("install.lua");
-
-  private static final String INSTALLATION = "lethe:installation";
   private static final int ESTIMATE_SAMPLE = 1_000;
 
   private final Commands redis;
@@ -88,50 +81,7 @@ public final class SubjectStore {
     if (server != redis.server()) {
       return Future.succeededFuture(new ChangeResult.Lost());
     }
-    var keys = new ArrayList<>(List.of(place.hash()));
-    change.idempotent().ifPresent(it -> keys.add(idempotent(place.pseudonym(), it.keySuffix())));
-    return CHANGE
-        .run(redis, keys, arguments(change))
-        .map(
-            reply ->
-                switch (reply.get(0).toString()) {
-                  case "changed" -> new ChangeResult.Changed();
-                  case "lost" -> new ChangeResult.Lost();
-                  case "late" -> throw new SealingLapsedException();
-                  case "seen" -> new ChangeResult.Seen(reply.get(1).toBytes());
-                  default -> throw new IllegalStateException("change.lua answers nonsense");
-                });
-  }
-
-  private static List<byte[]> arguments(Change change) {
-    var arguments = new ArrayList<byte[]>();
-    add(arguments, change.expected().orElse(Stamp.ABSENT));
-    add(arguments, change.next());
-    arguments.add(bytes(change.until()));
-    arguments.add(bytes(change.remove().size()));
-    change.remove().forEach(name -> arguments.add(bytes(name)));
-    arguments.add(bytes(change.set().size()));
-    change
-        .set()
-        .forEach(
-            (name, value) -> {
-              arguments.add(bytes(name));
-              arguments.add(value);
-            });
-    change
-        .idempotent()
-        .ifPresent(
-            it -> {
-              arguments.add(it.value());
-              arguments.add(bytes(it.ttl().toMillis()));
-            });
-    return arguments;
-  }
-
-  private static void add(List<byte[]> arguments, Stamp stamp) {
-    arguments.add(bytes(stamp.life()));
-    arguments.add(bytes(stamp.ver()));
-    arguments.add(bytes(stamp.epoch()));
+    return ChangeScript.run(redis, place, change);
   }
 
   /**
@@ -174,51 +124,8 @@ public final class SubjectStore {
   /** The value of an idempotency record. */
   public Future<Optional<byte[]>> idempotency(String pseudonym, String suffix) {
     return redis
-        .send(Request.cmd(Command.GET).arg(idempotent(pseudonym, suffix)))
+        .send(Request.cmd(Command.GET).arg(Place.of(pseudonym).idempotencyRecord(suffix)))
         .map(reply -> Optional.ofNullable(reply).map(Response::toBytes));
-  }
-
-  /** Sealed entries of the access log, oldest first. */
-  public Future<List<byte[]>> accessLog(String pseudonym) {
-    return accessLog(Place.of(pseudonym));
-  }
-
-  /** The same of any place. */
-  public Future<List<byte[]>> accessLog(Place place) {
-    return redis
-        .send(Request.cmd(Command.LRANGE).arg(place.accessLog()).arg(0).arg(-1))
-        .map(reply -> reply.stream().map(Response::toBytes).toList());
-  }
-
-  /**
-   * Appends sealed entries to the access log.
-   *
-   * @return how many there are now; -1 when this life is over, and nothing was appended
-   */
-  public Future<Long> appendAccess(String pseudonym, long life, List<byte[]> entries) {
-    var arguments = new ArrayList<byte[]>();
-    arguments.add(bytes(life));
-    arguments.addAll(entries);
-    return ACCESS.run(redis, keys(pseudonym), arguments).map(Response::toLong);
-  }
-
-  /**
-   * Replaces the oldest entries of the access log, such as many by one.
-   *
-   * @param oldest as read, at least one
-   * @return false when they no longer stand there or this life is over; nothing was changed then
-   */
-  public Future<Boolean> compactAccess(
-      String pseudonym, long life, List<byte[]> oldest, List<byte[]> replacement) {
-    if (oldest.isEmpty()) {
-      return Future.succeededFuture(false);
-    }
-    var arguments = new ArrayList<byte[]>();
-    arguments.add(bytes(life));
-    arguments.add(bytes(oldest.size()));
-    arguments.add(oldest.get(oldest.size() - 1));
-    arguments.addAll(replacement);
-    return COMPACT.run(redis, keys(pseudonym), arguments).map(reply -> reply.toLong() == 1);
   }
 
   /**
@@ -296,28 +203,14 @@ public final class SubjectStore {
     return ServerInfo.read(redis, "server").map(info -> info.text("run_id"));
   }
 
-  /** Whom this Redis belongs to; empty when nobody has claimed it. */
-  public Future<Optional<Installation>> installation() {
-    return redis
-        .send(Request.cmd(Command.HMGET).arg(INSTALLATION).arg("id").arg("pepper").arg("format"))
-        .map(reply -> reply.get(0) == null ? Optional.empty() : Optional.of(installation(reply)));
+  /** The access logs of the same subjects. */
+  public AccessLogStore accessLogs() {
+    return new AccessLogStore(redis);
   }
 
-  private static Installation installation(Response reply) {
-    return new Installation(
-        reply.get(0).toString(),
-        reply.get(1).toString(),
-        Integer.parseInt(reply.get(2).toString()));
-  }
-
-  /** Claims this Redis unless somebody did before; gives whom it belongs to now. */
-  public Future<Installation> claimInstallation(Installation mine) {
-    return INSTALL
-        .run(
-            redis,
-            List.of(INSTALLATION),
-            List.of(bytes(mine.id()), bytes(mine.pepperFingerprint()), bytes(mine.format())))
-        .map(SubjectStore::installation);
+  /** Whom the same Redis belongs to. */
+  public InstallationStore installations() {
+    return new InstallationStore(redis);
   }
 
   /** What the same Redis knows of the files outside it. */
@@ -333,22 +226,5 @@ public final class SubjectStore {
   /** Puts people aside in the same Redis. */
   public HoldStore holds() {
     return new HoldStore(redis);
-  }
-
-  private static List<String> keys(String pseudonym) {
-    var place = Place.of(pseudonym);
-    return List.of(place.hash(), place.accessLog());
-  }
-
-  private static String idempotent(String pseudonym, String suffix) {
-    return "i:{" + pseudonym + "}:" + suffix;
-  }
-
-  static byte[] bytes(String text) {
-    return text.getBytes(UTF_8);
-  }
-
-  static byte[] bytes(long number) {
-    return bytes(Long.toString(number));
   }
 }

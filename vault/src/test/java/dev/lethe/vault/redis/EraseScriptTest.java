@@ -14,7 +14,7 @@ final class EraseScriptTest extends StoreInRedis {
   @Test
   void erasureLeavesOnlyTheTombstone() {
     open(P, 7);
-    await(store.appendAccess(P, 1, List.of(DIGEST)));
+    await(store.accessLogs().append(P, 1, List.of(DIGEST)));
 
     assertThat(await(erase(P, 1, "e1", 99))).isEqualTo(new EraseResult.Erased(7, 2));
 
@@ -27,7 +27,7 @@ final class EraseScriptTest extends StoreInRedis {
     assertThat(tombstone.erasedAt()).isEqualTo(99);
     assertThat(tombstone.tokenDigest()).isEqualTo(DIGEST);
     assertThat(tombstone.oldEpoch()).isEqualTo(7);
-    assertThat(await(store.accessLog(P))).isEmpty();
+    assertThat(await(store.accessLogs().read(P))).isEmpty();
     assertThat(await(store.epochOf(Place.of(P)))).isEmpty();
   }
 

@@ -16,7 +16,7 @@ final class SubjectPassTest extends StoreInRedis {
     for (var i = 0; i < 300; i++) {
       var pseudonym = "%043d".formatted(i);
       open(pseudonym, 1);
-      await(store.appendAccess(pseudonym, 1, List.of(DIGEST)));
+      await(store.accessLogs().append(pseudonym, 1, List.of(DIGEST)));
       expected.add(Place.of(pseudonym));
     }
 

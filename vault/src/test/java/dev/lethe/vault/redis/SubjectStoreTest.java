@@ -16,7 +16,7 @@ final class SubjectStoreTest extends StoreInRedis {
   void unknownSubjectIsEmpty() {
     assertThat(await(store.read(P))).isEmpty();
     assertThat(await(store.epochOf(Place.of(P)))).isEmpty();
-    assertThat(await(store.accessLog(P))).isEmpty();
+    assertThat(await(store.accessLogs().read(P))).isEmpty();
   }
 
   @Test
@@ -147,10 +147,10 @@ final class SubjectStoreTest extends StoreInRedis {
   @Test
   void firstInstallationOwnsTheServer() {
     var mine = new Installation("i1", "pepper1", 1);
-    assertThat(await(store.claimInstallation(mine))).isEqualTo(mine);
-    assertThat(await(store.claimInstallation(new Installation("i2", "pepper2", 2))))
+    assertThat(await(store.installations().claim(mine))).isEqualTo(mine);
+    assertThat(await(store.installations().claim(new Installation("i2", "pepper2", 2))))
         .isEqualTo(mine);
-    assertThat(await(store.claimInstallation(mine))).isEqualTo(mine);
+    assertThat(await(store.installations().claim(mine))).isEqualTo(mine);
   }
 
   @Test

@@ -33,7 +33,7 @@ final class WithholdScriptTest extends StoreInRedis {
             change(
                 Optional.empty(), stamp, Map.of("g.self", DIGEST, "g.training", OTHER, "x", OTHER)),
             store.server()));
-    await(store.appendAccess(P, stamp.life(), List.of(DIGEST)));
+    await(store.accessLogs().append(P, stamp.life(), List.of(DIGEST)));
   }
 
   @Test
@@ -48,9 +48,9 @@ final class WithholdScriptTest extends StoreInRedis {
     assertThat(read().tombstone().orElseThrow().oldEpoch()).isEqualTo(7);
     assertThat(held(1).orElseThrow().stamp()).isEqualTo(new Stamp(1, 4, 7));
     assertThat(held(1).orElseThrow().fields()).containsOnlyKeys("g.self", "x");
-    assertThat(await(store.accessLog(P))).isEmpty();
-    assertThat(await(store.accessLog(Place.held(P, 1)))).containsExactly(DIGEST);
-    assertThat(await(store.appendAccess(P, 1, List.of(DIGEST)))).isEqualTo(-1);
+    assertThat(await(store.accessLogs().read(P))).isEmpty();
+    assertThat(await(store.accessLogs().read(Place.held(P, 1)))).containsExactly(DIGEST);
+    assertThat(await(store.accessLogs().append(P, 1, List.of(DIGEST)))).isEqualTo(-1);
     assertThat(await(store.scan(ScanPage.START, 100)).places())
         .containsExactlyInAnyOrder(Place.of(P), Place.held(P, 1));
   }
@@ -87,7 +87,7 @@ final class WithholdScriptTest extends StoreInRedis {
 
     assertThat(read().stamp()).isEqualTo(new Stamp(3, 5, 0));
     assertThat(held(3)).isEmpty();
-    assertThat(await(store.accessLog(P))).isEmpty();
+    assertThat(await(store.accessLogs().read(P))).isEmpty();
   }
 
   @Test
@@ -118,7 +118,7 @@ final class WithholdScriptTest extends StoreInRedis {
     assertThat(await(erase(P, 1, "e1", 99))).isEqualTo(new EraseResult.Erased(9, 5));
 
     assertThat(held(1)).isEmpty();
-    assertThat(await(store.accessLog(Place.held(P, 1)))).isEmpty();
+    assertThat(await(store.accessLogs().read(Place.held(P, 1)))).isEmpty();
   }
 
   @Test
