@@ -22,25 +22,28 @@ final class Training {
   private final HttpsCaller admin;
   private final String operator;
   private final String viewer;
+  private final int titles;
   private String before = "";
 
   /**
    * @param operator a token for the catalogue
    * @param viewer a token for rankings
+   * @param titles of how many it is learned
    */
-  Training(HttpsCaller client, HttpsCaller admin, String operator, String viewer) {
+  Training(HttpsCaller client, HttpsCaller admin, String operator, String viewer, int titles) {
     this.client = client;
     this.admin = admin;
     this.operator = operator;
     this.viewer = viewer;
+    this.titles = titles;
   }
 
-  /** Uploads the catalogue again, which has it learned about anew, and waits until that begins. */
+  /** Uploads a catalogue, which has it learned about anew, and waits until that begins. */
   void begin() {
     before = learned();
     var asked = asked();
     var headers = Map.of("Content-Type", "application/x-ndjson");
-    var catalog = Buffer.buffer(Viewers.catalog().getBytes(UTF_8));
+    var catalog = Buffer.buffer(Viewers.catalog(titles).getBytes(UTF_8));
     Waiting.until(admin.send(HttpMethod.PUT, "/admin/v1/titles", operator, headers, catalog));
     until(() -> !asked().equals(asked));
   }

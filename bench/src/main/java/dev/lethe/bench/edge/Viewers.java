@@ -31,7 +31,9 @@ import java.util.stream.IntStream;
  * @param purposes that they agreed to
  */
 public record Viewers(List<String> tokens, int events, List<Purpose> purposes) {
-  private static final int TITLES = 5_000;
+  /** How many there are. */
+  static final int TITLES = 5_000;
+
   private static final int ONE_AFTER_THE_OTHER = 1;
 
   /** People in one import: a body is kept in memory here. */
@@ -131,7 +133,12 @@ public record Viewers(List<String> tokens, int events, List<Purpose> purposes) {
 
   /** A catalogue of all titles, a line each. */
   static String catalog() {
-    return IntStream.range(0, TITLES)
+    return catalog(TITLES);
+  }
+
+  /** A catalogue of the first titles. */
+  static String catalog(int titles) {
+    return IntStream.range(0, titles)
         .mapToObj(
             n ->
                 """

@@ -173,8 +173,8 @@ public final class TrainerVerticle extends VerticleBase {
               if (ended.succeeded()) {
                 schedule.succeeded(ended.result());
               } else {
-                tell("training", ended.cause());
                 schedule.failed();
+                this.parts.ifPresent(running -> tell("training", ended.cause())); // else stopped
               }
             });
   }
