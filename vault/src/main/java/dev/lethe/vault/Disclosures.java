@@ -77,7 +77,7 @@ final class Disclosures {
   }
 
   private DisclosureAnswer answer(OpenSubject subject, Purpose purpose) {
-    var consented = purpose.consentable() ? subject.consents().used(purpose) : Set.<Field>of();
+    var consented = purpose.consentable() ? subject.consents().fields(purpose) : Set.<Field>of();
     if (consented.isEmpty()) {
       accessLog.record(subject, reader(purpose), purpose, Set.of(), Access.Outcome.REFUSED);
       return new DisclosureAnswer.NoConsent();

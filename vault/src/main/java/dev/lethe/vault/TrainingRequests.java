@@ -22,7 +22,7 @@ record TrainingRequests(Trainees trainees, Disclosures disclosures, EpochTrainin
 
   private Optional<Trainee> trainee(OpenSubject subject) {
     // Who did not agree is not so much as asked for, and has no entry in their access log.
-    if (subject.consents().used(Purpose.TRAINING).isEmpty()) {
+    if (subject.consents().fields(Purpose.TRAINING).isEmpty()) {
       return Optional.empty();
     }
     return disclosures.forTraining(subject) instanceof DisclosureAnswer.Disclosed disclosed

@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,19 +49,6 @@ final class TrainingTest extends VaultWithTrainer {
     assertThat(
             vault.<List<AccessLogEntry>>done(new VaultRequest.ReadAccessLog(vault.caller("bob"))))
         .isEmpty();
-  }
-
-  @Test
-  void whatIsNotLearnedFromIsNotShownWhoeverAgreed() {
-    people.consent(ada, Purpose.TRAINING, Field.HISTORY, Field.DEMOGRAPHICS);
-
-    var opened = vault.vault().openerFor(Purpose.TRAINING).open(trainees().get(0).disclosure());
-
-    assertThat(((Opened.Fields) opened).profile().history()).isNotEmpty();
-    assertThat(((Opened.Fields) opened).profile().demographics()).isEmpty();
-    assertThat(vault.<List<AccessLogEntry>>done(new VaultRequest.ReadAccessLog(ada)))
-        .extracting(AccessLogEntry::fields)
-        .containsExactly(Set.of(Field.HISTORY));
   }
 
   @Test

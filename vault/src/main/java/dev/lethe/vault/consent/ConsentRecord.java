@@ -2,7 +2,6 @@ package dev.lethe.vault.consent;
 
 import dev.lethe.vault.api.ConsentRef;
 import dev.lethe.vault.api.Consents;
-import dev.lethe.vault.api.Contribution;
 import dev.lethe.vault.api.Field;
 import dev.lethe.vault.api.Purpose;
 import java.time.Instant;
@@ -49,16 +48,6 @@ public record ConsentRecord(long version, Map<Purpose, Decision> decisions) {
   public Set<Field> fields(Purpose purpose) {
     var decision = decisions.get(purpose);
     return decision == null ? Set.of() : decision.fields();
-  }
-
-  /** The fields that may be used for a purpose and are: no more is disclosed. */
-  public Set<Field> used(Purpose purpose) {
-    var used = EnumSet.noneOf(Field.class);
-    used.addAll(fields(purpose));
-    if (purpose == Purpose.TRAINING) {
-      used.retainAll(Contribution.LEARNED_FROM);
-    }
-    return used;
   }
 
   /** The record after one more decision, on the terms of the purpose's last one. */

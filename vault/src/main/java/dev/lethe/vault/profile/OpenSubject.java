@@ -250,7 +250,7 @@ public final class OpenSubject {
    */
   public Optional<Disclosure> disclosure(Purpose purpose, RetentionRule retention) {
     var decision = consents().decisions().get(purpose);
-    var sealed = decision == null ? List.<Sealed>of() : sealed(consents().used(purpose));
+    var sealed = decision == null ? List.<Sealed>of() : sealed(decision.fields());
     if (decision == null || sealed.isEmpty()) {
       return Optional.empty();
     }

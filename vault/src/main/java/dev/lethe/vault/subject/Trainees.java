@@ -152,7 +152,7 @@ public final class Trainees {
   }
 
   private boolean agrees(OpenSubject subject) {
-    return !subject.consents().used(Purpose.TRAINING).isEmpty()
+    return !subject.consents().fields(Purpose.TRAINING).isEmpty()
         && !guard.isRestricted(subject.subject());
   }
 
