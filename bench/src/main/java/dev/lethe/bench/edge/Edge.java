@@ -57,8 +57,8 @@ public enum Edge {
   private static final String PERSONAL = "\"personalization\":\"full\"";
   private static final String OPTED_OUT_REASON = "\"reason\":\"opted-out\"";
 
-  /** Bytes, at most, of a ranking behind its items. */
-  private static final int AFTER_ITEMS = 300;
+  /** Bytes, at most, of a ranking behind its items: candidates may be unknown. */
+  private static final int AFTER_ITEMS = 300 + 10 * CANDIDATES;
 
   /** A ranking that fell back to no profile is an answer, and not the one that is measured. */
   private static Future<Buffer> rank(HttpsCaller server, String token, Buffer body, String saying) {
