@@ -67,23 +67,24 @@ final class LegalHoldTest {
 
   @Test
   void whileNoErasureIsAskedAHoldChangesNothingForAnybody() throws IOException {
-    var ada = people.settle("ada");
-    var before = vault.<ProfileView>done(new VaultRequest.ReadProfile(ada));
+    var zoe = people.settle("zoe");
+    var before = vault.<ProfileView>done(new VaultRequest.ReadProfile(zoe));
 
-    var held = people.change(ada, StateChange.HOLD);
+    var held = people.change(zoe, StateChange.HOLD);
     assertThat(held.heldSince()).isPresent();
-    assertThat(people.change(ada, StateChange.HOLD)).isEqualTo(held);
-    assertThat(vault.<ProfileView>done(new VaultRequest.ReadProfile(ada))).isEqualTo(before);
-    assertThat(people.disclosed(ada, Purpose.PERSONALIZATION))
+    assertThat(people.change(zoe, StateChange.HOLD)).isEqualTo(held);
+    assertThat(vault.<ProfileView>done(new VaultRequest.ReadProfile(zoe))).isEqualTo(before);
+    assertThat(people.disclosed(zoe, Purpose.PERSONALIZATION))
         .isInstanceOf(DisclosureAnswer.Disclosed.class);
     assertThat(figures().states()).isEqualTo(new VaultFigures.States(1, 0));
 
-    var released = people.change(ada, StateChange.RELEASE);
+    var released = people.change(zoe, StateChange.RELEASE);
     assertThat(released).isEqualTo(new SubjectState(Optional.empty(), Optional.empty()));
-    assertThat(people.change(ada, StateChange.RELEASE)).isEqualTo(released);
-    assertThat(vault.<ProfileView>done(new VaultRequest.ReadProfile(ada))).isEqualTo(before);
-    assertThat(states()).hasSize(2).noneMatch(line -> line.contains("ada"));
-    assertThat(people.erase(ada).held()).isFalse();
+    assertThat(people.change(zoe, StateChange.RELEASE)).isEqualTo(released);
+    assertThat(vault.<ProfileView>done(new VaultRequest.ReadProfile(zoe))).isEqualTo(before);
+    // Whose name is no hexadecimal number, as hashes are.
+    assertThat(states()).hasSize(2).noneMatch(line -> line.contains("zoe"));
+    assertThat(people.erase(zoe).held()).isFalse();
   }
 
   @Test
