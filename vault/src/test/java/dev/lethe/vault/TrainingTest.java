@@ -187,13 +187,13 @@ final class TrainingTest extends VaultWithTrainer {
 
   @Test
   void aTrainerIsToldWhileOthersAreBeingServed() {
-    assertThat(Stream.generate(this::page).filter(page -> !page.beside()).findFirst())
+    assertThat(Stream.generate(this::page).filter(page -> !page.busy()).findFirst())
         .as("nobody is served for a moment")
         .isPresent();
 
     assertThat(Stream.generate(this::pageAfterwards).limit(100))
         .as("unless the machine stands still each time")
-        .anyMatch(TrainingPage::beside);
+        .anyMatch(TrainingPage::busy);
   }
 
   private TrainingPage pageAfterwards() {

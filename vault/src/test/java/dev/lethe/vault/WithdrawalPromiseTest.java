@@ -3,7 +3,6 @@ package dev.lethe.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JWSObject;
-import dev.lethe.vault.api.Caller;
 import dev.lethe.vault.api.ConsentGiven;
 import dev.lethe.vault.api.Export;
 import dev.lethe.vault.api.Field;
@@ -15,40 +14,19 @@ import dev.lethe.vault.redis.SubjectCopies;
 import dev.lethe.vault.training.Unlearning;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.Message;
-import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the receipt of a withdrawal from training says of the model, whenever it is made. */
-final class WithdrawalPromiseTest {
-  @TempDir Path folder;
-  private RunningVault vault;
-  private People people;
-  private Caller ada;
-
-  @BeforeEach
-  void start() {
-    vault = new RunningVault(folder);
-    people = new People(vault);
-    ada = people.settle("ada");
-  }
-
-  @AfterEach
-  void stop() {
-    vault.close();
-  }
-
-  private void trainer(Consumer<Message<Unlearn>> asked) {
+final class WithdrawalPromiseTest extends VaultWithTrainer {
+  private void whenAsked(Consumer<Message<Unlearn>> trainer) {
     RunningVault.await(
-        vault.vertx().eventBus().<Unlearn>consumer(Unlearn.ADDRESS, asked::accept).completion());
+        vault.vertx().eventBus().<Unlearn>consumer(Unlearn.ADDRESS, trainer::accept).completion());
   }
 
   private ConsentGiven withdraw() {
@@ -72,7 +50,7 @@ final class WithdrawalPromiseTest {
 
   @Test
   void receiptOfALateOneSaysWhatTheAnswerSaysAndStaysTheSame() throws Exception {
-    trainer(silent -> {});
+    whenAsked(silent -> {});
 
     var withdrawn = withdraw();
 
@@ -88,7 +66,7 @@ final class WithdrawalPromiseTest {
 
   @Test
   void receiptOfOneThatWasDoneAtOnceSaysNothing() throws Exception {
-    trainer(asked -> asked.reply(Unlearn.Answer.GONE));
+    whenAsked(message -> message.reply(Unlearn.Answer.GONE));
 
     var withdrawn = withdraw();
 
@@ -111,7 +89,7 @@ final class WithdrawalPromiseTest {
   void lostRacePromisesNothing() throws Exception {
     var client = new VaultClient(vault.vertx(), Clock.systemUTC());
     var asked = new ArrayList<Unlearn>();
-    trainer(
+    whenAsked(
         message -> {
           asked.add(message.body());
           var first = asked.size() == 1;
@@ -131,7 +109,7 @@ final class WithdrawalPromiseTest {
   /** The ledger takes the consent away again, and asks no trainer. */
   @Test
   void oneThatARestoredCopyHadNotSeenPromisesWhatIsNotKnown() throws Exception {
-    trainer(asked -> asked.reply(Unlearn.Answer.GONE));
+    whenAsked(message -> message.reply(Unlearn.Answer.GONE));
     try (var redis = new SubjectCopies(vault.vertx(), folder)) {
       var key = redis.keys().iterator().next();
       var before = redis.copy(key);

@@ -113,7 +113,7 @@ final class Training {
               } else if (into.isSpoiled() || page.result().next().isEmpty()) {
                 end.complete();
               } else {
-                long rests = page.result().beside() ? RESTS : 0;
+                long rests = page.result().busy() ? RESTS : 0;
                 long rest = TimeUnit.NANOSECONDS.toMillis(rests * (System.nanoTime() - begun));
                 vertx.setTimer(
                     Math.max(1, Math.min(LONGEST_REST_MS, rest)),

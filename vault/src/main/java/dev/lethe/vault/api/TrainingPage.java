@@ -8,9 +8,9 @@ import java.util.Optional;
  * everybody who stands during it at least once, perhaps more often.
  *
  * @param next where to go on; empty after the last page
- * @param beside whether others are being served meanwhile, who should not wait for it
+ * @param busy whether the vault serves others meanwhile, who should not wait for a training
  */
-public record TrainingPage(List<Trainee> trainees, Optional<String> next, boolean beside) {
+public record TrainingPage(List<Trainee> trainees, Optional<String> next, boolean busy) {
   /** The cursor of the first page. */
   public static final String START = "0";
 

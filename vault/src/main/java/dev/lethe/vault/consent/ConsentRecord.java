@@ -25,8 +25,8 @@ public record ConsentRecord(long version, Map<Purpose, Decision> decisions) {
    * @param fields that may be used; empty after a withdrawal
    * @param version of the record that this decision made
    * @param terms in force then; empty for a decision that an earlier release stored
-   * @param modelBy when nothing served is promised to be learned any more from what was withdrawn,
-   *     to the millisecond; empty when nothing was at once, or an earlier release stored it
+   * @param modelBy by when nothing is ranked by that was learned from what was withdrawn, to the
+   *     millisecond; empty when that held at once, or an earlier release stored the decision
    */
   public record Decision(
       Set<Field> fields,
